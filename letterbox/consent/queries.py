@@ -1,0 +1,67 @@
+"""Every question about consents that the house asks the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from letterbox.consent.models import Consent, ConsentRequest
+
+
+def request_by_code(session: Session, code_hash: str) -> ConsentRequest | None:
+    """Return the request with this code, held; only visible in its `code` scope."""
+    statement = select(ConsentRequest).where(ConsentRequest.code_hash == code_hash)
+    return session.scalars(statement.with_for_update()).one_or_none()
+
+
+def request_of(session: Session, organisation_id: UUID, request_id: UUID) -> ConsentRequest | None:
+    """Return a request this organisation made."""
+    statement = select(ConsentRequest).where(
+        ConsentRequest.organisation_id == organisation_id, ConsentRequest.id == request_id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def consent_in_force(
+    session: Session, *, organisation_id: UUID, consent_id: UUID, now: datetime
+) -> Consent | None:
+    """Return the consent, if this organisation holds it right now."""
+    statement = (
+        select(Consent)
+        .where(Consent.organisation_id == organisation_id, Consent.id == consent_id)
+        .where(Consent.valid_from <= now, now < Consent.valid_until)
+        .where(or_(Consent.ended_at.is_(None), now < Consent.ended_at))
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def consents_of(
+    session: Session, organisation_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[Consent]:
+    """Return the consents this organisation was given, by id, which follows time."""
+    statement = select(Consent).where(Consent.organisation_id == organisation_id)
+    if after is not None:
+        statement = statement.where(Consent.id > after)
+    return session.scalars(statement.order_by(Consent.id).limit(limit)).all()
+
+
+def consent_of(session: Session, organisation_id: UUID, consent_id: UUID) -> Consent | None:
+    """Return a consent this organisation was given, in force or not."""
+    statement = select(Consent).where(
+        Consent.organisation_id == organisation_id, Consent.id == consent_id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def consents_in(session: Session, mailbox_id: UUID) -> Sequence[Consent]:
+    """Return every consent this citizen gave, newest first."""
+    statement = select(Consent).where(Consent.mailbox_id == mailbox_id)
+    return session.scalars(statement.order_by(Consent.granted_at.desc(), Consent.id)).all()
+
+
+def consent_given(session: Session, mailbox_id: UUID, consent_id: UUID) -> Consent | None:
+    """Return a consent this citizen gave, held, so that it ends once."""
+    statement = select(Consent).where(Consent.mailbox_id == mailbox_id, Consent.id == consent_id)
+    return session.scalars(statement.with_for_update()).one_or_none()

@@ -1,0 +1,1 @@
+"""Where letters arrive and are kept, sealed."""

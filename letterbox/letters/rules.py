@@ -1,0 +1,107 @@
+"""What a letter is made of. No database, no clock, no network."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
+
+from letterbox.shared.kinds import Kind
+from letterbox.shared.money import Euro
+
+LARGEST_LETTER = 20 * 1024 * 1024
+"""In bytes. Larger files are scans gone wrong, not letters."""
+
+MOST_PAGES = 100
+
+
+class Status(StrEnum):
+    """What became of a delivered letter."""
+
+    RECEIVED = "received"
+    READ = "read"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An organisation as a letter names it. `number` is its OIN, if known."""
+
+    name: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the sender itself declares about the letter, as data. Everything is optional."""
+
+    reference: str | None = None
+    kind: Kind | None = None
+    outstanding: Euro | None = None
+    payable_now: Euro | None = None
+    principal: Euro | None = None
+    interest: Euro | None = None
+    collection_costs: Euro | None = None
+    paid: Euro | None = None
+    due_on: date | None = None
+    iban: str | None = None
+    payment_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What came with the PDF. Sealed: it says what is owed, and to whom."""
+
+    message_id: str
+    subject: str
+    sent_on: date
+    on_behalf_of: Party | None = None
+    claim: Claim | None = None
+    replaces: str | None = None
+
+
+def fingerprint(pdf: bytes) -> str:
+    """Return the SHA-256 of this exact file, in hexadecimal."""
+    return sha256(pdf).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is sealed with a letter: its envelope, and the receipt that was given for it."""
+
+    envelope: Envelope
+    sha256: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A letter at the door.
+
+    :ivar canonical: the envelope and recipient as they were sent, in one fixed writing
+    """
+
+    bsn: str
+    envelope: Envelope
+    pdf: bytes
+    canonical: str
+
+    @property
+    def content(self) -> str:
+        """What must be the same for a repeated delivery to be the same delivery."""
+        return f"{fingerprint(self.pdf)}/{self.canonical}"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Signed proof that a copy was delivered. `again` marks a repeated delivery."""
+
+    id: UUID
+    message_id: str
+    received_at: datetime
+    sha256: str
+    byte_count: int
+    pages: int
+    receipt: str
+    possible_duplicate_of: UUID | None
+    again: bool

@@ -1,0 +1,206 @@
+"""Taking letters in.
+
+The order, and why: look at the PDF before the database is touched, so that a bad file
+costs no connection; take the turn of this message id, so that twins are one letter; open
+the mailbox, which writes the logbook line; then file, letter, register and job. All of it
+is one transaction: after a crash there is the whole letter or nothing of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from letterbox import access
+from letterbox.access import MailboxKey, SenderViewer
+from letterbox.letters import queries
+from letterbox.letters.models import Delivery, Letter
+from letterbox.letters.rules import Incoming, Kept, Receipt, Status, fingerprint
+from letterbox.logbook.rules import Act
+from letterbox.people.models import Organisation
+from letterbox.shared import scope
+from letterbox.shared.as_json import AS_JSON
+from letterbox.shared.errors import Conflict, NotFound, Refused
+from letterbox.shared.ids import new_id
+from letterbox.shared.ports import FileStore, Jobs, KeyStore, PdfReader, Signer
+
+
+class NoGroundForBsn(Refused):
+    """Private parties may use the number only where a statute says so (Wabb art. 10)."""
+
+    title = "Your organisation may not use citizen service numbers here"
+
+
+class MessageIdTaken(Conflict):
+    """The sender used this message id before, for another letter."""
+
+    title = "This message id belongs to another letter"
+
+    def __init__(self, detail: str, *, letter_id: UUID) -> None:
+        super().__init__(detail)
+        self.letter_id = letter_id
+
+
+class NoSuchLetter(NotFound):
+    """The letter does not exist, or is not this sender's."""
+
+    title = "There is no such letter"
+
+
+@dataclass(frozen=True, slots=True)
+class PostRoom:
+    """What taking letters in needs from outside."""
+
+    keys: KeyStore
+    files: FileStore
+    reader: PdfReader
+    signer: Signer
+    jobs: Jobs
+
+
+def deliver_letter(
+    session: Session, post: PostRoom, sender: Organisation, incoming: Incoming, *, now: datetime
+) -> Receipt:
+    """Take a letter in and leave it to be read. Delivering it again is harmless.
+
+    :raises NoGroundForBsn: the sender has no registered ground to use the number
+    :raises PdfRefused: the file cannot be taken in safely
+    :raises MessageIdTaken: the message id was used for another letter
+    """
+    if sender.bsn_ground is None:
+        raise NoGroundForBsn("Register the legal ground with the operator first.")
+    pages = post.reader.inspect(incoming.pdf).pages
+    message_id = incoming.envelope.message_id
+    scope.enter(session, organisation=sender.id)
+    scope.lock_shared(session, "register", sender.id)
+    scope.lock(session, "message", sender.id, message_id)
+    earlier = queries.delivery_by_message(session, sender.id, message_id)
+    if earlier is not None:
+        return _delivered_again(session, post, earlier, incoming, now)
+    mailbox_id = access.mailbox_for(session, post.keys, incoming.bsn, now=now)
+    letter_id = new_id(now)
+    viewer = SenderViewer(sender.id, mailbox_id)
+    key = access.open_mailbox(
+        session, post.keys, viewer, Act.LETTER_DELIVERED, subject_id=letter_id, now=now
+    )
+    return _keep(session, post, key, sender.id, letter_id, incoming, pages, now)
+
+
+def deliveries_after(
+    session: Session, sender_id: UUID, sequence: int, *, limit: int
+) -> Sequence[Delivery]:
+    """Return a sender's deliveries after a place in its register, oldest first, none missing."""
+    scope.enter(session, organisation=sender_id)
+    # A delivery gets its place before it is committed. Waiting for those on their way makes
+    # sure that none turns up later at a place the reader has passed.
+    scope.lock(session, "register", sender_id)
+    return queries.deliveries_after(session, sender_id, sequence, limit=limit)
+
+
+def delivery_by_message(session: Session, sender_id: UUID, message_id: str) -> Delivery | None:
+    """Return what this sender delivered under this message id, if anything."""
+    scope.enter(session, organisation=sender_id)
+    return queries.delivery_by_message(session, sender_id, message_id)
+
+
+def delivery_of(session: Session, sender_id: UUID, letter_id: UUID) -> Delivery:
+    """Return this sender's delivery of a letter.
+
+    :raises NoSuchLetter: it delivered no such letter
+    """
+    scope.enter(session, organisation=sender_id)
+    delivery = queries.delivery_of(session, sender_id, letter_id)
+    if delivery is None:
+        raise NoSuchLetter("Use the id from the receipt of one of your own letters.")
+    return delivery
+
+
+def _delivered_again(
+    session: Session, post: PostRoom, earlier: Delivery, incoming: Incoming, now: datetime
+) -> Receipt:
+    if earlier.keyed_content != post.keys.digest("content", incoming.content):
+        raise MessageIdTaken(
+            "You delivered another letter under this message id. Use a new one.",
+            letter_id=earlier.letter_id,
+        )
+    viewer = SenderViewer(earlier.sender_id, earlier.mailbox_id)
+    act = Act.LETTER_DELIVERED_AGAIN
+    key = access.open_mailbox(
+        session, post.keys, viewer, act, subject_id=earlier.letter_id, now=now
+    )
+    letter = queries.letter_in(session, key, earlier.letter_id)
+    assert letter is not None
+    return _receipt(earlier, queries.kept_with(key, letter), again=True)
+
+
+def _keep(
+    session: Session,
+    post: PostRoom,
+    key: MailboxKey,
+    sender_id: UUID,
+    letter_id: UUID,
+    incoming: Incoming,
+    pages: int,
+    now: datetime,
+) -> Receipt:
+    digest = fingerprint(incoming.pdf)
+    keyed_fingerprint = post.keys.digest("file", digest)
+    same = queries.same_file_in(session, key, keyed_fingerprint)
+    delivery = Delivery(
+        sender_id=sender_id,
+        message_id=incoming.envelope.message_id,
+        mailbox_id=key.mailbox_id,
+        letter_id=letter_id,
+        keyed_content=post.keys.digest("content", incoming.content),
+        received_at=now,
+        byte_count=len(incoming.pdf),
+        pages=pages,
+        status=Status.RECEIVED,
+        # Another sender's letter is none of this sender's business.
+        possible_duplicate_of=same.id if same and same.sender_id == sender_id else None,
+    )
+    kept = Kept(incoming.envelope, digest, _signed(post.signer, delivery, digest))
+    table = Letter.__tablename__
+    letter = Letter(
+        mailbox_id=key.mailbox_id,
+        id=letter_id,
+        sender_id=sender_id,
+        received_at=now,
+        keyed_fingerprint=keyed_fingerprint,
+        duplicate_of=same.id if same else None,
+        sealed_envelope=key.seal(table, letter_id, AS_JSON.dumps(kept).encode()),
+    )
+    sealed = key.seal("letter_files", letter_id, incoming.pdf)
+    post.files.put(session, key.mailbox_id, letter_id, sealed)
+    session.add_all([letter, delivery])
+    session.flush()
+    post.jobs.leave(session, "read_letter", mailbox_id=key.mailbox_id, letter_id=letter_id)
+    return _receipt(delivery, kept, again=False)
+
+
+def _signed(signer: Signer, delivery: Delivery, digest: str) -> str:
+    facts = {
+        "id": str(delivery.letter_id),
+        "messageId": delivery.message_id,
+        "receivedAt": delivery.received_at.astimezone(UTC).isoformat(),
+        "sha256": digest,
+        "bytes": delivery.byte_count,
+        "pages": delivery.pages,
+    }
+    return signer.sign(facts, kind="delivery-receipt+jwt")
+
+
+def _receipt(delivery: Delivery, kept: Kept, *, again: bool) -> Receipt:
+    return Receipt(
+        id=delivery.letter_id,
+        message_id=delivery.message_id,
+        received_at=delivery.received_at,
+        sha256=kept.sha256,
+        byte_count=delivery.byte_count,
+        pages=delivery.pages,
+        receipt=kept.receipt,
+        possible_duplicate_of=delivery.possible_duplicate_of,
+        again=again,
+    )

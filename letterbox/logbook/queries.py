@@ -1,0 +1,42 @@
+"""Every question about the logbook that the house asks the database."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from letterbox.logbook.models import LogbookLine
+
+
+def lines_of(session: Session, mailbox_id: UUID) -> Sequence[LogbookLine]:
+    """Return the whole logbook of a mailbox, oldest first."""
+    statement = (
+        select(LogbookLine).where(LogbookLine.mailbox_id == mailbox_id).order_by(LogbookLine.number)
+    )
+    return session.scalars(statement).all()
+
+
+def latest_lines(session: Session, mailbox_id: UUID, *, most: int) -> Sequence[LogbookLine]:
+    """Return the latest lines of a mailbox, newest first."""
+    statement = (
+        select(LogbookLine)
+        .where(LogbookLine.mailbox_id == mailbox_id)
+        .order_by(LogbookLine.number.desc())
+        .limit(most)
+    )
+    return session.scalars(statement).all()
+
+
+def looks_under(
+    session: Session, mailbox_id: UUID, consent_id: UUID, *, most: int = 100
+) -> Sequence[LogbookLine]:
+    """Return what counsellors did under this consent, newest first."""
+    statement = (
+        select(LogbookLine)
+        .where(LogbookLine.mailbox_id == mailbox_id, LogbookLine.consent_id == consent_id)
+        .where(LogbookLine.actor == "counsellor")
+        .order_by(LogbookLine.number.desc())
+        .limit(most)
+    )
+    return session.scalars(statement).all()

@@ -1,0 +1,1 @@
+"""Who is who: organisations, and citizens by their mailbox."""

@@ -1,0 +1,1 @@
+"""What every room needs: money, the record base, errors, sealing, scopes, ports."""

@@ -1,0 +1,155 @@
+"""What the house needs from outside, said in its own words.
+
+`connectors` implements these, `runtime` chooses which, the rooms only know the words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from letterbox.shared.errors import Invalid, LetterboxError
+from letterbox.shared.paper import Page
+
+
+class PdfRefused(Invalid):
+    """The file is not a letter that can be taken in safely.
+
+    `code` is one of `not-a-pdf`, `broken`, `encrypted`, `too-large`, `too-many-pages`,
+    `no-pages`, `active-content`, `took-too-long`; `page` is the page it is about, if any.
+    """
+
+    title = "This file cannot be taken in as a letter"
+
+    def __init__(self, detail: str, *, code: str, page: int | None = None) -> None:
+        super().__init__(detail, code=code, pointer="/document")
+        self.page = page
+
+
+class Unreadable(LetterboxError):
+    """The letter is kept, and cannot be read by machine. `detail` says why, in a few words."""
+
+    title = "The letter cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """What the gatekeeper notes down about a file it lets in."""
+
+    pages: int
+
+
+class PdfReader(Protocol):
+    """Opens PDFs in processes that can be killed."""
+
+    def inspect(self, pdf: bytes) -> PdfFacts:
+        """Look at the structure of a file before it is let in.
+
+        :raises PdfRefused: it cannot be taken in safely
+        :raises Unavailable: the processes are all gone or busy for too long
+        """
+
+    def pages(self, pdf: bytes) -> tuple[Page, ...]:
+        """Return every page with its words and where they stand.
+
+        :raises Unreadable: there is no text, it crashed, or took too long or too much memory
+        """
+
+
+class KeyStore(Protocol):
+    """Keeps the keys that open everything: a ring of key-encryption keys, and a hash key."""
+
+    def wrap(self, data_key: bytes, *, mailbox_id: UUID) -> bytes:
+        """Wrap a data key with the newest key of the ring, bound to its mailbox."""
+
+    def unwrap(self, wrapped: bytes, *, mailbox_id: UUID) -> bytes:
+        """Return the data key.
+
+        :raises BrokenSeal: it was wrapped for another mailbox, or with a key not in the ring
+        """
+
+    def is_newest(self, wrapped: bytes) -> bool:
+        """Test whether this was wrapped with the newest key of the ring."""
+
+    def digest(self, kind: str, text: str) -> str:
+        """Return HMAC-SHA-256 of a text, 64 hexadecimal digits; kinds never collide."""
+
+
+class NotSigned(LetterboxError):
+    """The token was not signed by us, for this, or is over its time."""
+
+    title = "We did not sign this"
+
+
+class Signer(Protocol):
+    """Signs receipts and tokens in the name of this installation (JWS, ES256)."""
+
+    def sign(self, claims: Mapping[str, object], *, kind: str) -> str:
+        """Return a compact JWS over the claims; `kind` becomes its `typ`."""
+
+    def opened(self, token: str, *, kind: str, audience: str | None = None) -> dict[str, Any]:
+        """Return the claims of a token we signed ourselves.
+
+        :raises NotSigned: other signature, algorithm, kind or audience, or expired
+        """
+
+    def public_keys(self) -> dict[str, Any]:
+        """Return the public keys as a JSON Web Key Set (RFC 7517)."""
+
+
+class FileStore(Protocol):
+    """Keeps sealed files. What it is handed is ciphertext already."""
+
+    def put(self, session: Session, mailbox_id: UUID, letter_id: UUID, sealed: bytes) -> None:
+        """Keep the file. Within the transaction where possible, else before it ends."""
+
+    def get(self, session: Session, mailbox_id: UUID, letter_id: UUID) -> bytes:
+        """Return the file.
+
+        :raises Unavailable: the store does not answer, or does not have it
+        """
+
+
+JobName = Literal["read_letter", "settle_mailbox"]
+
+
+class Jobs(Protocol):
+    """Work left for later, in the same transaction as the work that asked for it."""
+
+    def leave(self, session: Session, name: JobName, *, mailbox_id: UUID, **ids: UUID) -> None:
+        """Leave a job. It exists if, and only if, this transaction is committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Where to send someone who logs in, and what to remember until they come back."""
+
+    url: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+class LoginFailed(LetterboxError):
+    """The login provider did not say who this is, or not well enough."""
+
+    title = "Logging in did not work"
+
+
+class Login(Protocol):
+    """The login provider for citizens (OpenID Connect, authorization code with PKCE)."""
+
+    def depart(self) -> Departure:
+        """Start logging in.
+
+        :raises Unavailable: the provider does not answer
+        """
+
+    def arrive(self, departure: Departure, *, code: str) -> str:
+        """Return the citizen service number of the person who came back with this code.
+
+        :raises LoginFailed: the provider refuses, or its answer does not hold
+        :raises Unavailable: the provider does not answer
+        """

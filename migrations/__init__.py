@@ -1,0 +1,1 @@
+"""The foundations: every change of the database, step by step, each way up and down."""

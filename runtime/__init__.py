@@ -1,0 +1,1 @@
+"""The fuse box: where everything is plugged together and started. The only place that knows all."""

@@ -1,0 +1,47 @@
+"""Everything that differs between one installation and the next."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once from the environment (`LETTERBOX_PORT`), `.env`, or files in the secrets folder.
+
+    What each is for stands in `.env.example`.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="LETTERBOX_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database_url: SecretStr | None = None
+    owner_database_url: SecretStr | None = None
+    folder: Path = Path("var")
+    keys_folder: Path | None = None
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = "http://localhost:8000"
+    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
+
+    login_issuer: str = "http://127.0.0.1:9400"
+    login_client_id: str = "letterbox"
+    login_client_secret: SecretStr = SecretStr("")
+    login_claim: str = "sub"
+
+    readers: int = 2
+    worker_metrics_port: int | None = None
+
+    @property
+    def keys(self) -> Path:
+        """Where the keys are: a folder of its own, apart from what they seal."""
+        return self.keys_folder or self.folder / "keys"
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this installation."""
+    return Settings()
