@@ -78,7 +78,7 @@ class LoginProvider:
 
     @cached_property
     def _metadata(self) -> dict[str, Any]:
-        return _fetched(f"{self.issuer}/.well-known/openid-configuration")
+        return dict(_fetched(f"{self.issuer}/.well-known/openid-configuration"))
 
     def _keys(self) -> KeySet:
         # Fetched for every login: a provider may replace its keys at any time.

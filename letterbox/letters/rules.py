@@ -6,6 +6,10 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
+from stdnum import iban
+from stdnum.exceptions import ValidationError
+
+from letterbox.shared.errors import Invalid
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 
@@ -13,6 +17,12 @@ LARGEST_LETTER = 20 * 1024 * 1024
 """In bytes. Larger files are scans gone wrong, not letters."""
 
 MOST_PAGES = 100
+
+
+class NotAnIban(Invalid):
+    """The account number fails its check."""
+
+    title = "This is not an IBAN"
 
 
 class Status(StrEnum):
@@ -58,6 +68,21 @@ class Envelope:
     on_behalf_of: Party | None = None
     claim: Claim | None = None
     replaces: str | None = None
+
+
+def compact_iban(text: str) -> str:
+    """Return an account number without spaces.
+
+    :raises NotAnIban: length, country or the mod-97 check is not right (ISO 13616)
+    """
+    try:
+        return str(iban.validate(text))
+    except ValidationError as error:
+        raise NotAnIban(
+            "Check the account number: its check digits do not hold.",
+            code="not-an-iban",
+            pointer="/letter/claim/iban",
+        ) from error
 
 
 def fingerprint(pdf: bytes) -> str:

@@ -172,9 +172,11 @@ def _keep(
         duplicate_of=same.id if same else None,
         sealed_envelope=key.seal(table, letter_id, AS_JSON.dumps(kept).encode()),
     )
+    session.add(letter)
+    session.flush()
     sealed = key.seal("letter_files", letter_id, incoming.pdf)
     post.files.put(session, key.mailbox_id, letter_id, sealed)
-    session.add_all([letter, delivery])
+    session.add(delivery)
     session.flush()
     post.jobs.leave(session, "read_letter", mailbox_id=key.mailbox_id, letter_id=letter_id)
     return _receipt(delivery, kept, again=False)

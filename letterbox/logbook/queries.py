@@ -1,9 +1,10 @@
 """Every question about the logbook that the house asks the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from letterbox.logbook.models import LogbookLine
@@ -40,3 +41,13 @@ def looks_under(
         .limit(most)
     )
     return session.scalars(statement).all()
+
+
+def looks_by_consent(session: Session, mailbox_id: UUID) -> Mapping[UUID, tuple[int, datetime]]:
+    """Return how often counsellors looked under each consent, and when they last did."""
+    statement = (
+        select(LogbookLine.consent_id, func.count(), func.max(LogbookLine.at))
+        .where(LogbookLine.mailbox_id == mailbox_id, LogbookLine.actor == "counsellor")
+        .group_by(LogbookLine.consent_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(statement)}

@@ -18,6 +18,7 @@ class Act(StrEnum):
     OVERVIEW_SEEN = "overview_seen"
     CONSENT_SEEN = "consent_seen"
     LOGBOOK_SEEN = "logbook_seen"
+    REQUEST_SEEN = "request_seen"
     CONSENT_GRANTED = "consent_granted"
     CONSENT_DECLINED = "consent_declined"
     CONSENT_ENDED = "consent_ended"

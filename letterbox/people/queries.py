@@ -1,12 +1,12 @@
 """Every question about people and organisations that the house asks the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from letterbox.people.models import Mailbox, Organisation, Recipient
+from letterbox.people.models import Mailbox, Organisation, Recipient, Visit
 
 
 def organisation(session: Session, organisation_id: UUID) -> Organisation | None:
@@ -34,3 +34,22 @@ def mailbox_held(session: Session, mailbox_id: UUID) -> Mailbox | None:
 def forget_recipients(session: Session, mailbox_id: UUID) -> None:
     """Delete every way to find this mailbox by a number."""
     session.execute(delete(Recipient).where(Recipient.mailbox_id == mailbox_id))
+
+
+def organisation_by_number(session: Session, number: str) -> Organisation | None:
+    """Return the organisation registered with this number."""
+    statement = select(Organisation).where(Organisation.number == number)
+    return session.scalars(statement).one_or_none()
+
+
+def visit(session: Session, token_hash: str) -> Visit | None:
+    """Return the visit with this token; only visible in its `visit` scope."""
+    return session.get(Visit, token_hash)
+
+
+def names_of(session: Session, organisation_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the names of these organisations."""
+    statement = select(Organisation.id, Organisation.name).where(
+        Organisation.id.in_(organisation_ids)
+    )
+    return {row.id: row.name for row in session.execute(statement)}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_PLAIN = re.compile(r"(-?)(\d{1,12})\.(\d{2})")
+_PLAIN = re.compile(r"(-?)(\d{1,12})\.(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

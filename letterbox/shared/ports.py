@@ -3,12 +3,13 @@
 `connectors` implements these, `runtime` chooses which, the rooms only know the words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from letterbox.shared.errors import Invalid, LetterboxError
 from letterbox.shared.paper import Page
@@ -89,7 +90,9 @@ class Signer(Protocol):
     def sign(self, claims: Mapping[str, object], *, kind: str) -> str:
         """Return a compact JWS over the claims; `kind` becomes its `typ`."""
 
-    def opened(self, token: str, *, kind: str, audience: str | None = None) -> dict[str, Any]:
+    def opened(
+        self, token: str, *, kind: str, now: datetime, audience: str | None = None
+    ) -> dict[str, Any]:
         """Return the claims of a token we signed ourselves.
 
         :raises NotSigned: other signature, algorithm, kind or audience, or expired
@@ -120,6 +123,9 @@ class Jobs(Protocol):
 
     def leave(self, session: Session, name: JobName, *, mailbox_id: UUID, **ids: UUID) -> None:
         """Leave a job. It exists if, and only if, this transaction is committed."""
+
+    def counts(self, session: Session) -> Sequence[tuple[str, str, int]]:
+        """Return how many jobs there are, per name and status, for those who watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +159,21 @@ class Login(Protocol):
         :raises LoginFailed: the provider refuses, or its answer does not hold
         :raises Unavailable: the provider does not answer
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """Everything the house needs from outside, gathered once at start-up.
+
+    :ivar public_url: how the outside world reaches this installation, without a slash at the end
+    """
+
+    sessions: sessionmaker[Session]
+    keys: KeyStore
+    signer: Signer
+    files: FileStore
+    reader: PdfReader
+    jobs: Jobs
+    login: Login
+    clock: Callable[[], datetime]
+    public_url: str

@@ -50,5 +50,5 @@ def unseal(key: bytes, sealed: bytes, *, at: bytes) -> bytes:
         raise BrokenSeal("The seal is of a version we do not know.")
     try:
         return AESGCM(key).decrypt(nonce, content, at)
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise BrokenSeal("The seal does not open here.") from error

@@ -1,0 +1,67 @@
+"""What every request and every answer passes: size limits and the headers of the API rules.
+
+Source of the headers: NLGov REST API Design Rules 2.2, /core/transport/security-headers and
+/core/version-header.
+"""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from letterbox.letters.rules import LARGEST_LETTER
+
+VERSION = "1.0.0"
+LARGEST_REQUEST = 100 * 1024
+"""In bytes; forms and JSON are small."""
+
+LARGEST_DELIVERY = LARGEST_LETTER + LARGEST_REQUEST
+DELIVERIES = "/v1/letters"
+
+HEADERS: Mapping[str, str] = {
+    "API-Version": VERSION,
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Doorstep:
+    """The outermost layer: nothing is answered without its headers, nothing huge is read."""
+
+    def __init__(self, app: ASGIApp, *, origin: str) -> None:
+        self._app = app
+        self._headers = {**HEADERS, "Access-Control-Allow-Origin": origin}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        most = LARGEST_DELIVERY if scope["path"] == DELIVERIES else LARGEST_REQUEST
+        await self._app(scope, _limited(receive, most), send_with_headers)
+
+
+def _limited(receive: Receive, most: int) -> Receive:
+    taken = 0
+
+    async def receive_limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise HTTPException(413)
+        return message
+
+    return receive_limited

@@ -1,0 +1,134 @@
+"""How an overview looks at the JSON door."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic.alias_generators import to_camel
+
+from letterbox.consent.models import Consent
+from letterbox.debts.facts import Check, Debt, HistoryLine
+from letterbox.letters.rules import Party
+from letterbox.overview.rules import Overview, RankedDebt
+from letterbox.shared.money import Euro
+from schemas.overview import (
+    CheckOut,
+    ConsentHereOut,
+    DeadlineOut,
+    DebtOut,
+    EvidenceOut,
+    HistoryOut,
+    OtherLetterOut,
+    OverviewOut,
+    PartyOut,
+    TotalsOut,
+    UnreadLetterOut,
+)
+
+AMOUNTS = (
+    "outstanding",
+    "payable_now",
+    "principal",
+    "interest",
+    "collection_costs",
+    "increase",
+    "paid",
+)
+AS_THEY_ARE = (
+    "id",
+    "status",
+    "stage",
+    "balance_on",
+    "iban",
+    "payment_reference",
+    "first_letter_on",
+    "last_letter_on",
+)
+
+
+def shown(overview: Overview, consent: Consent) -> OverviewOut:
+    """Return an overview as the door promises it, with the consent it is shown by."""
+    return OverviewOut(
+        as_of=overview.as_of,
+        consent=ConsentHereOut.model_validate(consent),
+        totals=_totals(overview),
+        deadlines=[
+            DeadlineOut(
+                **_fields(each, "debt_id", "on", "what", "days_left", "severity"),
+                amount=_amount(each.amount),
+            )
+            for each in overview.deadlines
+        ],
+        debts=[_debt(each) for each in overview.debts],
+        other_letters=[
+            OtherLetterOut(
+                **_fields(each, "letter_id", "on", "kind"),
+                sender=each.sender.name if each.sender else None,
+            )
+            for each in overview.other_letters
+        ],
+        unread_letters=[UnreadLetterOut.model_validate(each) for each in overview.unread],
+    )
+
+
+def members(fields: Iterable[str]) -> list[str]:
+    """Return fields by the names they have at the JSON door."""
+    return ["dueDate" if field == "due_on" else to_camel(field) for field in fields]
+
+
+def _totals(overview: Overview) -> TotalsOut:
+    totals = overview.totals
+    return TotalsOut(
+        outstanding=str(totals.outstanding),
+        debts=totals.debts,
+        payable_now=str(totals.payable_now),
+        overdue=str(totals.overdue),
+        costs_and_interest=str(totals.costs_and_interest),
+        fields_to_check=totals.fields_to_check,
+    )
+
+
+def _debt(ranked: RankedDebt) -> DebtOut:
+    debt = ranked.debt
+    return DebtOut(
+        **_fields(debt, *AS_THEY_ARE),
+        **_amounts(debt, *AMOUNTS),
+        creditor=_party(debt.creditor),
+        collector=_party(debt.collector),
+        severity=ranked.severity.value,
+        due_date=debt.due_on,
+        references=list(debt.references),
+        # A citizen's corrections are not taken yet, so nothing can be disputed here.
+        disputed=False,
+        unsure=members(debt.unsure),
+        checks=[_check(check) for check in debt.checks],
+        history=[_history(line) for line in debt.history],
+    )
+
+
+def _check(check: Check) -> CheckOut:
+    evidence = [EvidenceOut.model_validate(each) for each in check.evidence]
+    return CheckOut(**_fields(check, "code", "severity", "message", "source"), evidence=evidence)
+
+
+def _history(line: HistoryLine) -> HistoryOut:
+    return HistoryOut(
+        **_fields(line, "letter_id", "on", "kind"),
+        **_amounts(line, "outstanding", "payable_now"),
+        due_date=line.due_on,
+    )
+
+
+def _party(party: Party | None) -> PartyOut | None:
+    return PartyOut(name=party.name, identifier=party.number) if party else None
+
+
+def _fields(thing: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
+
+
+def _amounts(thing: object, *names: str) -> dict[str, Any]:
+    return {name: _amount(getattr(thing, name)) for name in names}
+
+
+def _amount(amount: Euro | None) -> str | None:
+    return str(amount) if amount is not None else None

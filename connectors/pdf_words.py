@@ -1,0 +1,173 @@
+"""A letter that was let in passes here, and leaves as words and where they stand.
+
+Runs in a worker process: pdfium is not safe in threads, and a broken font can bring it down.
+Speaks to pdfium directly where it asks something of every word: the wrappers around those
+calls cost more than the calls.
+"""
+
+import ctypes
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from letterbox.shared.paper import Box
+
+_WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""How pdfium tells of a hyphen at the end of a line; the next character is on the next line."""
+_NO_TEXT = {code: "\ufffd" for code in range(32) if code not in (2, 9, 10, 11, 12, 13)}
+
+
+class PrintedPage(NamedTuple):
+    """A page as it travels between processes: plain tuples cross ten times faster."""
+
+    width: float
+    height: float
+    words: list[tuple[str, Box]]
+
+
+class Unread(NamedTuple):
+    """Why a letter cannot be read, in a few words."""
+
+    reason: str
+
+
+def read(pdf: bytes, most_pages: int, most_characters: int) -> list[PrintedPage] | Unread:
+    """Return all pages, or why they cannot be read."""
+    try:
+        return _pages(pdf, most_pages, most_characters)
+    except MemoryError:
+        return Unread("reading it takes too much memory")
+    except Exception:  # pdfium says no more than that it failed
+        return Unread("it is damaged")
+
+
+def _pages(pdf: bytes, most_pages: int, most_characters: int) -> list[PrintedPage] | Unread:
+    with pdfium.PdfDocument(pdf) as document:
+        if len(document) > most_pages:
+            return Unread("it has too many pages")
+        pages: list[PrintedPage] = []
+        for number in range(len(document)):
+            page, characters = _page(document, number, most_characters)
+            pages.append(page)
+            most_characters -= characters
+            if most_characters < 0:
+                return Unread("it holds too much text for a letter")
+    if not any(page.words for page in pages):
+        return Unread("needs OCR: the letter is a scan without text")
+    return pages
+
+
+def _page(document: pdfium.PdfDocument, number: int, most: int) -> tuple[PrintedPage, int]:
+    """Return a page and the number of its characters. With too many it stays without words."""
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+        sheet, turned = page.get_bbox(), page.get_rotation()
+        width, height = _held(sheet, turned)
+        place = _turn(sheet, turned)
+        count = text.count_chars()
+        words = [
+            (said, box)
+            for said, on_sheet in _words(text, count if count <= most else 0)
+            if _lies_on(box := place(on_sheet), width, height)
+        ]
+        return PrintedPage(width, height, words), count
+
+
+def _held(sheet: Box, turned: int) -> tuple[float, float]:
+    left, bottom, right, top = sheet
+    width, height = right - left, top - bottom
+    return (height, width) if turned in (90, 270) else (width, height)
+
+
+def _turn(sheet: Box, turned: int) -> Callable[[Box], Box]:
+    """Return what brings a box on the sheet to its place on the page as one holds it."""
+    left, bottom, right, top = sheet
+    return {
+        0: lambda box: (box[0] - left, top - box[3], box[2] - left, top - box[1]),
+        90: lambda box: (box[1] - bottom, box[0] - left, box[3] - bottom, box[2] - left),
+        180: lambda box: (right - box[2], box[1] - bottom, right - box[0], box[3] - bottom),
+        270: lambda box: (top - box[3], right - box[2], top - box[1], right - box[0]),
+    }[turned]
+
+
+def _lies_on(box: Box, width: float, height: float) -> bool:
+    # What is cut off the paper is not in the letter, whatever the file says.
+    return box[0] < width and box[1] < height and box[2] > 0 and box[3] > 0
+
+
+def _words(text: pdfium.PdfTextPage, count: int) -> Iterator[tuple[str, Box]]:
+    """Yield the words in the order of the file.
+
+    pdfium puts white space into gaps itself, so its words are whole. Only where the first and
+    the last character lie too far apart for what is between them is every character looked at.
+    """
+    box_of = _ruler(text)
+    characters = _characters(text, count).translate(_NO_TEXT)
+    for match in _WORD.finditer(characters):
+        start, end = match.span()
+        first, last = box_of(start), box_of(end - 1)
+        around = _around(first, last)
+        if _size(around) <= (end - start) * max(_size(first), _size(last)):
+            yield match[0].translate(_HYPHENS), around
+        else:
+            for part, box in _parts(start, end, box_of):
+                yield characters[part].translate(_HYPHENS), box
+
+
+def _characters(text: pdfium.PdfTextPage, count: int) -> str:
+    """Return the text with one character for every character that has a box."""
+    buffer = (ctypes.c_ushort * (2 * count + 1))()
+    length = pdfium_c.FPDFText_GetText(text, 0, count, buffer)
+    said = bytes(memoryview(buffer)[: max(length - 1, 0)]).decode("utf-16-le", "replace")
+    if len(said) == count:
+        return said
+    return "".join(_character(pdfium_c.FPDFText_GetUnicode(text, i)) for i in range(count))
+
+
+def _character(code: int) -> str:
+    return "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+
+
+def _ruler(text: pdfium.PdfTextPage) -> Callable[[int], Box]:
+    """Return what measures a character: its advance wide and its line high.
+
+    Such loose boxes stand edge to edge and share a top and a bottom along a line, which is
+    what finding lines and gaps needs; the outline of the ink does neither.
+    """
+    rectangle = pdfium_c.FS_RECTF()
+    measure, page = pdfium_c.FPDFText_GetLooseCharBox, text.raw
+    there = ctypes.byref(rectangle)
+
+    def box_of(index: int) -> Box:
+        measure(page, index, there)
+        return (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+
+    return box_of
+
+
+def _around(first: Box, last: Box) -> Box:
+    return (
+        min(first[0], last[0]),
+        min(first[1], last[1]),
+        max(first[2], last[2]),
+        max(first[3], last[3]),
+    )
+
+
+def _parts(start: int, end: int, box_of: Callable[[int], Box]) -> Iterator[tuple[slice, Box]]:
+    around = before = box_of(start)
+    for index in range(start + 1, end):
+        after = box_of(index)
+        if _size(_around(before, after)) > 3 * max(_size(before), _size(after)):
+            yield slice(start, index), around
+            start, around = index, after
+        around, before = _around(around, after), after
+    yield slice(start, end), around
+
+
+def _size(box: Box) -> float:
+    return max(box[2] - box[0], box[3] - box[1])

@@ -1,0 +1,99 @@
+"""How strongly a letter claims each amount as its total: labels, asking, and arithmetic."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from letterbox.reading.layout import Spot
+from letterbox.reading.roles import PARTS, Part, Role, is_a_row_of_its_own
+from letterbox.reading.sums import Closing, columns_in, signed
+
+CLAIMING = {Role.ASKED: 4.0, Role.TOTAL: 3.0, Role.WHOLE: 3.0}
+"""What a first mention in this role weighs; every further one in the same way weighs one."""
+
+_ADDS_UP, _ASKED_BY_DATE = 4.0, 4.0
+
+
+def evidence_for(
+    parts: Sequence[Part], closings: Sequence[Closing], *, term: Spot | None
+) -> dict[int, float]:
+    """Return for every amount in cents how strongly the letter claims it.
+
+    :param term: where the letter says until when to pay
+    """
+    scores = _mentions(parts)
+    for cents in _made_by_arithmetic(parts, closings):
+        if cents in scores:
+            scores[cents] += _ADDS_UP
+    for part in parts:
+        if part.role is Role.ASKED and term is not None and _same_sentence(part.found.spot, term):
+            scores[part.amount.cents] += _ASKED_BY_DATE
+    if 0 in scores and len(scores) > 1:
+        scores[0] -= 2
+    return scores
+
+
+def built_on(parts: Sequence[Part], cents: int) -> int | None:
+    """Return the larger total that is said to be this one and another: with a writ's costs."""
+    claimed = [part for part in parts if part.role is Role.ASKED and not part.found.spot.cell]
+    for part in claimed:
+        near = [other for other in parts if _shortly_before(other.found.spot, part.found.spot)]
+        if any(other.amount.cents == cents for other in near) and any(
+            cents + other.amount.cents == part.amount.cents for other in near
+        ):
+            return part.amount.cents
+    return None
+
+
+def _mentions(parts: Iterable[Part]) -> dict[int, float]:
+    scores: dict[int, float] = defaultdict(float)
+    counted: set[tuple[int, Role, bool]] = set()
+    for part in parts:
+        weight = CLAIMING.get(part.role)
+        if weight is None or part.found.minus:
+            continue
+        labelled = part.found.spot.cell or is_a_row_of_its_own(part.found)
+        way = (part.amount.cents, part.role, labelled)
+        scores[part.amount.cents] += 1 if way in counted else weight
+        counted.add(way)
+    return dict(scores)
+
+
+def _made_by_arithmetic(parts: Sequence[Part], closings: Sequence[Closing]) -> set[int]:
+    """Return every amount in cents to which other amounts of the letter come."""
+    made = {closing.total.amount.cents for closing in closings}
+    made |= {sum(map(signed, column)) for column in columns_in(parts) if len(column) > 2}
+    made.add(_components(parts))
+    made.update(_what_is_left(parts), _added_in_prose(parts))
+    return made
+
+
+def _components(parts: Iterable[Part]) -> int:
+    """Return what principal, interest and costs, each named once, come to; -1 for nothing."""
+    first: dict[Role, int] = {}
+    for part in parts:
+        if part.role in PARTS - {Role.VAT}:
+            first.setdefault(part.role, signed(part))
+    return sum(first.values()) if Role.PRINCIPAL in first and len(first) > 1 else -1
+
+
+def _what_is_left(parts: Sequence[Part]) -> Iterator[int]:
+    taken_off = [part for part in parts if signed(part) < 0]
+    for part in parts:
+        yield from (part.amount.cents + signed(less) for less in taken_off if less is not part)
+
+
+def _added_in_prose(parts: Sequence[Part]) -> Iterator[int]:
+    prose = [part for part in parts if not part.found.spot.cell and part.amount.cents]
+    for one, other in combinations(prose, 2):
+        if one.amount != other.amount and one.found.spot.block == other.found.spot.block:
+            yield one.amount.cents + other.amount.cents
+
+
+def _same_sentence(one: Spot, term: Spot) -> bool:
+    start = term.start - len(term.before)
+    return one.block == term.block and one.start - len(one.before) == start
+
+
+def _shortly_before(one: Spot, other: Spot) -> bool:
+    return one.block == other.block and 0 < other.start - one.start < 250

@@ -1,0 +1,123 @@
+"""Finding amounts of money, in the ways in which letters write them.
+
+A bare number is taken for money only when it has two decimals, or stands alone in a column
+of a table that says it is in euros: a year, a postcode or a meter reading is no amount.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.numbers import BELOW_HUNDRED, NUMBER_WORD, number_in_words
+from letterbox.shared.money import Euro
+
+_MARK = r"(?:€|â‚¬|¤|\bEURO?\b|\bEuro\b)"
+_WHOLE = r"(?:\d{1,3}(?:[.,\s]\d{3})+|\d{1,9})"
+_MARKED = re.compile(
+    rf"(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?{_MARK}\s?(?P<minus2>[-–−]\s?)?(?P<whole>{_WHOLE})"
+    rf"(?:[.,](?P<cents>\d{{2}}|[-–=]{{1,2}}))?(?![.,]?\d)(?P<after>\s?(?:-/-|CR\b|[-–−](?=\s|$)))?"
+)
+_BARE = re.compile(
+    r"(?<![\w.,/€-])(?<!€\s)(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?(?P<whole>\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
+    r"(?P<point>[.,])(?P<cents>\d{2}|--?|=)(?![.,/]?\d)(?![-/%]\d|\s?(?:%|uur\b|u\b|kWh|km\b|m³))(?P<minus2>)"
+    r"(?P<after>\s?(?:-/-|CR\b|[-–−](?=\s|$|/)))?(?P<mark>\s?(?:€|EUR\b|[Ee]uro\b))?"
+)
+_NAMED = re.compile(
+    r"(?<![\d.,])(?P<whole>\d{1,3}(?:\.\d{3})+|\d{1,6})\s(?:euro|EUR)\b", re.IGNORECASE
+)
+_INTEGER_CELL = re.compile(
+    r"^(?P<minus>[-–]\s?)?(?P<whole>\d{1,3}(?:\.\d{3})*)(?P<after>\s?[-–])?$"
+)
+_IN_EUROS = re.compile(
+    r"(?i)\b(bedrag(en)?|alles)\s(\w+\s)?in\s(hele\s)?euro|\b(in|amount)\s\(?(EUR|€)"
+)
+_IN_WORDS = re.compile(
+    rf"(?i)(?P<euros>{NUMBER_WORD}(?:\s{NUMBER_WORD})?)\seuro(?:\s(?:en\s)?(?P<cents>{BELOW_HUNDRED})\b(?:\scent\b)?)?"
+)
+_NIL = re.compile(r"(?i)\bnihil\b")
+_SIZES = re.compile(r"[.,\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFound:
+    """An amount, always positive, and where it stands.
+
+    :ivar minus: a minus sign, or another sign of a credit, stands with it
+    :ivar marked: it is certainly money: a euro sign, the word euro, or both decimals
+    """
+
+    amount: Euro
+    spot: Spot
+    minus: bool = False
+    marked: bool = True
+
+
+def find_amounts(layout: Layout) -> list[AmountFound]:
+    """Return all amounts of a letter, in reading order, each one once."""
+    found = [*_in_figures(layout), *_in_integers(layout), *_in_words(layout), *_nil(layout)]
+    return sorted(found, key=lambda find: (find.spot.block, find.spot.start))
+
+
+def _in_figures(layout: Layout) -> Iterator[AmountFound]:
+    taken: set[tuple[int, int]] = set()
+    for pattern in (_MARKED, _BARE, _NAMED):
+        for match, spot in layout.matches(pattern):
+            place = (spot.block, match.end("whole"))
+            amount = None if _is_a_time(match, spot) else _euro(match)
+            if place not in taken and amount is not None:
+                taken.add(place)
+                yield AmountFound(amount, spot, minus=_negative(match))
+
+
+def _is_a_time(match: re.Match[str], spot: Spot) -> bool:
+    """`8.30` outside a table is a time or an article of law, unless it is said to be money."""
+    return match.groupdict().get("point") == "." and not match["mark"] and not spot.cell
+
+
+def _euro(match: re.Match[str]) -> Euro | None:
+    groups = match.groupdict()
+    whole = _SIZES.sub("", groups["whole"])
+    cents = groups.get("cents") or "00"
+    if len(whole) > 9 or len(set(_SIZES.findall(groups["whole"]))) > 1:
+        return None
+    return Euro(int(whole) * 100 + (int(cents) if cents.isdigit() else 0))
+
+
+def _negative(match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    return any(groups.get(name) for name in ("minus", "minus2", "after"))
+
+
+def _in_integers(layout: Layout) -> Iterator[AmountFound]:
+    if not _IN_EUROS.search(layout.text):
+        return
+    for number, block in enumerate(layout.blocks):
+        at = 0
+        for line in block.lines:
+            match = _INTEGER_CELL.match(line.text)
+            if match and layout.left_of(line):
+                spot = layout.spot(number, at, at + len(line.text))
+                amount = Euro(int(match["whole"].replace(".", "")) * 100)
+                yield AmountFound(
+                    amount, spot, bool(match["minus"] or match["after"]), marked=False
+                )
+            at += len(line.text) + 1
+
+
+def _in_words(layout: Layout) -> Iterator[AmountFound]:
+    for match, spot in layout.matches(_IN_WORDS):
+        euros = _longest_number(match["euros"])
+        cents = number_in_words(match["cents"] or "nul") or 0
+        if euros is not None and cents < 100:
+            yield AmountFound(Euro(euros * 100 + cents), spot)
+
+
+def _longest_number(words: str) -> int | None:
+    both = number_in_words(words)
+    return both if both is not None else number_in_words(words.split()[-1])
+
+
+def _nil(layout: Layout) -> Iterator[AmountFound]:
+    for _, spot in layout.matches(_NIL):
+        yield AmountFound(Euro(0), spot)

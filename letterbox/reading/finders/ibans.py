@@ -1,0 +1,51 @@
+"""Finding bank accounts: only numbers whose check digits hold (ISO 13616, mod 97)."""
+
+import re
+from dataclasses import dataclass
+
+from stdnum import iban
+from stdnum.exceptions import ValidationError
+
+from letterbox.reading.layout import Layout, Spot
+
+_LOOKS_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}")
+_SHORTEST, _LONGEST = 15, 34
+
+
+@dataclass(frozen=True, slots=True)
+class IbanFound:
+    """A bank account, written without spaces, and where it stands."""
+
+    iban: str
+    spot: Spot
+
+
+def find_ibans(layout: Layout) -> list[IbanFound]:
+    """Return all bank accounts in a letter, in reading order."""
+    found = []
+    for match, spot in layout.matches(_LOOKS_LIKE):
+        number = _valid_start(match.group())
+        if number is not None:
+            end = spot.start + _length(match.group(), len(number))
+            found.append(IbanFound(number, layout.spot(spot.block, spot.start, end)))
+    return found
+
+
+def _valid_start(written: str) -> str | None:
+    """Return the account with which this begins: words may follow without a mark."""
+    plain = re.sub(r"\s", "", written)
+    for length in range(min(len(plain), _LONGEST), _SHORTEST - 1, -1):
+        try:
+            return iban.validate(plain[:length])
+        except ValidationError:
+            continue
+    return None
+
+
+def _length(written: str, letters: int) -> int:
+    """Return how far into the written form this many letters go."""
+    for at, character in enumerate(written):
+        letters -= not character.isspace()
+        if letters == 0:
+            return at + 1
+    return len(written)

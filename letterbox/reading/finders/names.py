@@ -1,0 +1,162 @@
+"""Finding the names of organisations, each with the part that the words around it give it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.lines import Line
+
+_WORD = r"(?:[A-Z]\.(?=\s)|[A-Z&'‘’][\w'’&\-]*(?:\.(?=\w)[\w'’&\-]+)*)"
+NAME = (
+    rf"(?:(?:de |het )?(?:stichting|vereniging|gemeente|coöperatie|vennootschap) )?{_WORD}"
+    rf"(?:\s(?:{_WORD}|van|de|het|der|den|en|voor|of|te|ter|praktijk|mobiel|thuis|juridisch))*"
+)
+_LEGAL_FORM = r"\s?(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|U\.?A\.?|Stichting)"
+
+
+class Part(StrEnum):
+    """What an organisation does in a letter."""
+
+    CREDITOR = "creditor"
+    BUYER = "buyer"
+    COLLECTOR = "collector"
+    PAYEE = "payee"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A name, its part, and where it stands."""
+
+    name: str
+    part: Part
+    spot: Spot
+
+
+_IN_TEXT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
+    (part, re.compile(pattern))
+    for part, pattern in (
+        (
+            Part.BUYER,
+            rf"(?i:verkocht en overgedragen|overgedragen|verkocht|gecedeerd) (?i:aan) "
+            rf"(?P<name>{NAME})(?=[^.]{{0,80}}(?i:schuldeiser"
+            rf"|gevestigd|cessie))",
+        ),
+        (
+            Part.BUYER,
+            rf"(?P<name>{NAME}) (?i:is (?:met ingang van [^.]{{3,40}} )?(?:uw "
+            rf"|de )nieuwe schuldeiser|has bought"
+            rf"|heeft (?:deze|de|uw) vordering (?:over)?(?:gekocht"
+            rf"|genomen))",
+        ),
+        (
+            Part.COLLECTOR,
+            rf"(?i:ter incasso|uit handen|in handen|incasso)[^.]{{0,30}}(?i:overgedragen"
+            rf"|gegeven) (?i:aan) (?P<name>{NAME})",
+        ),
+        (Part.COLLECTOR, rf"(?i:gemachtigde:?)\s[^(,;]{{0,40}}\((?P<name>{NAME})\)"),
+        (
+            Part.CREDITOR,
+            rf"(?i:onze|our) (?i:cli[eë]nte?|opdrachtge(?:ver|efster)|client),? (?P<name>{NAME})",
+        ),
+        (
+            Part.CREDITOR,
+            rf"(?<!mede )(?i:namens|in opdracht van|op verzoek van|ten verzoeke van"
+            rf"|on behalf of) (?i:onze (?:cli[eë]nte?|opdrachtge(?:ver|efster)) )?(?P<name>{NAME})",
+        ),
+        (Part.CREDITOR, rf"(?i:in de zaak van) (?P<name>{NAME})"),
+        (Part.CREDITOR, rf"(?i:vordering van) (?P<name>{NAME})(?= (?i:op u)\b)"),
+        (
+            Part.CREDITOR,
+            rf"(?P<name>{NAME}) (?i:heeft) [^.]{{0,60}}(?i:aan ons|ons) (?i:overgedragen"
+            rf"|gevraagd|opgedragen)",
+        ),
+        (
+            Part.CREDITOR,
+            rf"(?i:inzake|opdrachtgever|schuldeiser|cli[eë]nte?|crediteur|creditor"
+            rf"|client)\s?:\s(?P<name>{NAME})",
+        ),
+        (
+            Part.CREDITOR,
+            rf"(?i:dossier|zaak|inzake|betreft)\b[^/]{{0,40}}?[–:-]\s(?P<name>{NAME})(?=\s/\s[A-Z])",
+        ),
+        (Part.PAYEE, rf"(?i:ten name van|t\.?n\.?v\.?)\s?:?\s(?P<name>{NAME})"),
+        (Part.SELF, rf"(?P<name>{NAME})(?={_LEGAL_FORM}[\s,.·|])"),
+        (
+            Part.SELF,
+            rf"(?P<name>{NAME})(?=(?:,[^,·|]{{3,40}})? ?[·|,] (?:Postbus [^·|]+[·|] )?(?i:kvk)\b)",
+        ),
+        (Part.SELF, rf"(?P<name>{NAME}) (?=is een (?:handelsnaam|toegelaten))"),
+    )
+)
+_LABELS = (
+    (
+        Part.CREDITOR,
+        re.compile(
+            r"(?i)(?:^|.*\s)(?:opdrachtgever|schuldeiser|cli[eë]nte?|crediteur"
+            r"|inzake|creditor|client|in de zaak van|eisende partij)\s?:?$"
+        ),
+    ),
+    (
+        Part.PAYEE,
+        re.compile(r"(?i)(?:^|.*\s)(?:ten name van|t\.n\.v\.|begunstigde|account name)\s?:?$"),
+    ),
+)
+_ROW = re.compile(rf"^(?P<name>{NAME})")
+_TAIL = re.compile(rf"(?:\s(?:van|de|het|der|den|en|voor|of|te|ter)|{_LEGAL_FORM}|[.,\s'’&-])+$")
+_FORM_BEFORE = re.compile(r"^(?:de|het) (?:stichting|vereniging) ")
+_PLACE = re.compile(r"\s(?:te|gevestigd te|uit)\s[A-Z].*")
+_ARTICLE = re.compile(r"^(?i:de|het|the)\s(?=[A-Za-z])")
+_NOT_A_NAME = re.compile(
+    r"(?i)^(?:u|uw|wij|ons|onze|het|de|dit|deze|een|ik|mr|ir|drs|dhr|mevr?"
+    r"|mevrouw|heer|geachte|beste|bank|kvk|btw|iban|postbus|datum|directie"
+    r"|stg|stichting derdengelden.*|college|burgemeester.*|afdeling.*"
+    r"|team.*|[\w-]*(?:kenmerk|nummer)|rekening\w*|factuur|nota|(?:dwangbevel"
+    r"|vonnis|aanmaning|sommatie|herinnering|dagvaarding|factuur|creditnota"
+    r"|kwitantie|exploot)\b.*|dienst|euro?)$"
+)
+
+
+def find_names(layout: Layout) -> list[NameFound]:
+    """Return the organisations that a letter names with their part, in reading order."""
+    found = [*_in_text(layout), *_in_rows(layout)]
+    return sorted(found, key=lambda find: (find.spot.block, find.spot.start))
+
+
+def _in_text(layout: Layout) -> Iterator[NameFound]:
+    for part, pattern in _IN_TEXT:
+        for match, spot in layout.matches(pattern):
+            name = tidy(match["name"])
+            if name is not None:
+                start = match.start("name")
+                yield NameFound(name, part, layout.spot(spot.block, start, start + len(name)))
+
+
+def _in_rows(layout: Layout) -> Iterator[NameFound]:
+    for number, block in enumerate(layout.blocks):
+        at, above = 0, block.lead or (layout.blocks[number - 1].text if number else "")
+        for line in block.lines:
+            part = _part_of(layout, line, above)
+            match = _ROW.match(line.text) if part and not line.text.endswith(":") else None
+            name = tidy(match["name"]) if match else None
+            if part is not None and name is not None:
+                yield NameFound(name, part, layout.spot(number, at, at + len(name)))
+            at, above = at + len(line.text) + 1, line.text
+
+
+def _part_of(layout: Layout, line: Line, above: str) -> Part | None:
+    """Return the part that the label gives: to the left, or above when the row has no other."""
+    labels = [layout.left_of(line)]
+    if len(layout.rows[line]) == 1 or layout.rows[line][0] is line:
+        labels.append(above)
+    return next((part for words in labels for part, label in _LABELS if label.match(words)), None)
+
+
+def tidy(name: str) -> str | None:
+    """Return the name without an article, a legal form or loose words, None for no name."""
+    bare = name.strip()
+    for needless in (_FORM_BEFORE, _PLACE, _TAIL, _ARTICLE):
+        bare = needless.sub("", bare)
+    return bare if len(bare) > 2 and not _NOT_A_NAME.match(bare) else None

@@ -1,0 +1,210 @@
+"""Finding what identifies a case: a number with the word before it that says what it is.
+
+A number without such a word is taken only when it is built like a file number (`RT-250208841`),
+because a letter is full of other numbers. Numbers of persons and companies are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stdnum import iso11649
+
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.lines import Line
+
+_NOT_A_CASE = re.compile(
+    r"(?i)burgerservice|\bbsn\b|kvk|k\.v\.k|btw|b\.t\.w|\bvat\b|\bagb"
+    r"|\bbig\b|\bean\b|telefo|\btel\b|mobiel|meter|kenteken|iban"
+    r"|rekening|postbus|geboorte|artikel|\bbic\b|company|commerce|wft|afm|feitcode|\bfax\b|account"
+)
+_CASES = (
+    "factuur nota declaratie dossier aanslag aanslag-/beschikkings beschikking(?:s)? zaak "
+    "vordering(?:s)? regeling(?:s)? cjib-? dwangbevel creditnota bestel order rol krediet lening "
+    "invoice reference case file"
+)
+_CUSTOMERS = (
+    "klant debiteur(?:en)? subject polis contract relatie cli[eë]nt(?:en)? pati[eë]nt(?:en)? "
+    "huurder(?:s)? lid lidmaatschap(?:s)? correspondentie verzeker(?:de|ings) abonnement(?:s)? "
+    "customer membership client"
+)
+_ALONE_TOO = (
+    "dossier(?:\\sgemachtigde)? factuur facturen nota declaratie polis contract krediet vordering "
+    "dwangbevel membership invoices? debiteur zaaknr\\.? pati[eë]nt cli[eë]ntreferentie "
+    "betalingskenmerk betaalkenmerk betreft(?:\\sfactuur)?"
+)
+_NUMBER = r"\s?-?(?:nummer|nr|no|code|id|number)\b\.?s?"
+_LABEL = (
+    rf"(?:(?:{'|'.join(f'{_CASES} {_CUSTOMERS}'.split())}){_NUMBER}"
+    r"|(?:(?:ons|uw|our|your|client|cli[eë]nt)\s)?"
+    r"(?:kenmerk|referentie|reference|ref|zaaknr|dossier)\b\.?"
+    rf"|(?:ons|our)\s(?:nummer|number)|{'|'.join(_ALONE_TOO.split())})"
+)
+_JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*"
+_MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
+_LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
+_VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
+_LABELLED = re.compile(
+    rf"\b(?i:(?P<label>{_LABEL}))(?:\s(?i:rechtbank|van de gemachtigde))?"
+    rf"\s?[:.]?\s(?P<value>{_VALUE})"
+)
+_ALONE = re.compile(rf"^[:\s]*(?P<value>{_VALUE})(?:\s(?:d\.d\.|van|dated)\s.*)?$")
+_LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})\s?:?\s*$")
+_FILE_NUMBER = re.compile(
+    r"\b(?P<value>(?:CV|HA) EXPL \d\d-\d+"
+    r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b"
+)
+_NO_REFERENCE = re.compile(r"(?:19|20)\d\d|\d{1,2}-\d{1,2}-\d{2,4}|0\d{1,3}[-\s]?\d{6,8}")
+_OWN_OR_YOURS = r"(?<!ons\s)(?<!uw\s)(?<!onze\s)(?<!our\s)(?<!your\s)"
+_FILLER = r"(?:\s(?:u|altijd|daarbij|a\.u\.b\.|het|uw|de|ons))*"
+_ITS_NAME = (
+    r"(?:\s[a-zë]+(?:nummer|kenmerk|referentie|nr\.?))?(?:\s(?:factuur|nota|dossier|polis))?"
+)
+_QUOTE = (
+    r"(?:betalings|betaal)kenmerk(?:\sis)?",
+    rf"(?:onder|met)\s(?:de\s)?(?:ver)?melding van{_FILLER}{_ITS_NAME}",
+    r"o\.?v\.?v\.?",
+    r"met als (?:kenmerk|omschrijving)",
+    r"met kenmerk",
+    rf"{_OWN_OR_YOURS}(?:kenmerk|referentie)",
+    r"payment reference",
+    r"quoting(?:\syour)?(?:\s[a-z]+\snumber)?",
+    r"(?:and )?mention",
+    rf"vermeldt?{_FILLER}(?:\s[a-zë]+(?:nummer|kenmerk))?",
+    rf"noem{_FILLER}\s(?:dossier)?nummer",
+    r"in de omschrijving",
+)
+_CREDITOR_REFERENCE = r"RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}"
+_SIXTEEN_DIGITS = r"\d{4}(?:[\s.]\d{4}){3}"
+_PAY_WITH = re.compile(
+    rf"\b(?i:{'|'.join(_QUOTE)})\s?:?\s"
+    rf"(?P<value>{_CREDITOR_REFERENCE}|{_SIXTEEN_DIGITS}|{_VALUE})(?![\w])"
+)
+_PAY_WITH_NUMBER = re.compile(
+    r"(?i)(?:vermeld\w*|(?:onder vermelding|met (?:ver)?melding) van|zet|met)\b[^.?!]{0,25}?\b"
+    r"(?P<label>(?:klant|factuur|contract|polis|dossier|debiteur|huurder|cli[eë]nt|vordering|lid"
+    r"|relatie|nota)s?nummer)\b"
+)
+_PAY_QUOTED = re.compile(
+    r"(?i)(?:zet er bij|vermeld\w*|o\.?v\.?v\.?|omschrijving|\d,)\s?:?\s"
+    r"[\"“‘'](?P<value>[^\"”’']{3,60})[\"”’']"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFound:
+    """A reference as the letter writes it, the word that names it, and where it stands.
+
+    :ivar pay_with: the letter asks to quote it with the payment
+    """
+
+    reference: str
+    label: str
+    spot: Spot
+    pay_with: bool = False
+
+
+def find_references(layout: Layout) -> list[ReferenceFound]:
+    """Return all references in a letter, in reading order, each place once."""
+    found: dict[tuple[int, int], ReferenceFound] = {}
+    for find in (
+        *_to_pay_with(layout),
+        *_labelled(layout),
+        *_in_tables(layout),
+        *_built_alike(layout),
+    ):
+        found.setdefault((find.spot.block, find.spot.start), find)
+    in_order = sorted(found.values(), key=lambda find: (find.spot.block, find.spot.start))
+    return [find for find in in_order if _is_a_reference(find.reference)]
+
+
+def compact(reference: str) -> str:
+    """Return the reference without what print adds: spaces, dots, capitals."""
+    return re.sub(r"[\s.]", "", reference).upper()
+
+
+def holds_mod_11(digits: str) -> bool:
+    """Say whether a Dutch payment reference checks out: a support, one in ten does by chance.
+
+    Weights 2, 4, 8, 5, 10, 9, 7, 3, 6, 1 from the right over everything after the check digit
+    (Betaalvereniging Nederland, specificaties betalingskenmerk).
+    """
+    if not re.fullmatch(r"\d{9,14}|\d{16}", digits):
+        return False
+    weights = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
+    total = sum(int(d) * weights[at % 10] for at, d in enumerate(reversed(digits[1:])))
+    return int(digits[0]) == {10: 1, 11: 0}.get(11 - total % 11, 11 - total % 11)
+
+
+def _to_pay_with(layout: Layout) -> Iterator[ReferenceFound]:
+    for pattern in (_PAY_WITH, _PAY_QUOTED):
+        for match, spot in layout.matches(pattern):
+            start = match.start("value")
+            value = _structured(match["value"])
+            yield ReferenceFound(
+                value,
+                "betalingskenmerk",
+                layout.spot(spot.block, start, start + len(value)),
+                pay_with=True,
+            )
+
+
+def _structured(value: str) -> str:
+    """Cut a creditor reference (ISO 11649) where its check digits hold."""
+    if not value.startswith("RF"):
+        return value
+    parts = value.split(" ")
+    tries = (" ".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((text for text in tries if iso11649.is_valid(text)), value)
+
+
+def _labelled(layout: Layout) -> Iterator[ReferenceFound]:
+    for match, spot in layout.matches(_LABELLED):
+        start, end = match.span("value")
+        if not _NOT_A_CASE.search(match["label"]):
+            yield ReferenceFound(
+                match["value"], match["label"].strip(), layout.spot(spot.block, start, end)
+            )
+
+
+def _in_tables(layout: Layout) -> Iterator[ReferenceFound]:
+    for number, block in enumerate(layout.blocks):
+        at = 0
+        above = block.lead
+        for line in block.lines:
+            if (match := _ALONE.match(line.text)) and (label := _label_of(layout, line, above)):
+                start = at + match.start("value")
+                spot = layout.spot(number, start, start + len(match["value"]))
+                yield ReferenceFound(match["value"], label, spot, pay_with="betal" in label.lower())
+            else:
+                above = line.text
+            at += len(line.text) + 1
+
+
+def _label_of(layout: Layout, line: Line, above: str) -> str | None:
+    for words in (layout.left_of(line), above):
+        match = _LABEL_LINE.match(words)
+        if match and not _NOT_A_CASE.search(words):
+            return match["label"].strip()
+    return None
+
+
+def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
+    for match, spot in layout.matches(_FILE_NUMBER):
+        if not _NOT_A_CASE.search(spot.before[-10:]):
+            yield ReferenceFound(match["value"], "", spot)
+
+
+def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound | None:
+    """Return the reference that a letter asks for by its name: "vermeld uw klantnummer"."""
+    for match, _ in layout.matches(_PAY_WITH_NUMBER):
+        root = re.sub(r"s?nummer$", "", match["label"].lower())
+        for find in found:
+            if find.label.lower().startswith(root):
+                return find
+    return None
+
+
+def _is_a_reference(text: str) -> bool:
+    digits = sum(character.isdigit() for character in text)
+    return (digits >= 3 or " " in text) and not _NO_REFERENCE.fullmatch(text)

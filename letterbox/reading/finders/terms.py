@@ -1,0 +1,166 @@
+"""Finding until when something may be done: `binnen 14 dagen na dagtekening`, `vóór 1 mei`.
+
+What is to be done by then is not decided here: paying, objecting and moving out have terms.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.numbers import NUMBER_WORD, number_in_words
+from letterbox.reading.working_days import working_days_after
+
+_WEEKDAY = (
+    r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+
+
+class Counted(StrEnum):
+    """From what a term is counted."""
+
+    FIXED = "fixed"
+    LETTER = "letter"
+    DELIVERY = "delivery"
+    SERVICE = "service"
+    UNSAID = "unsaid"
+    AT_ONCE = "at_once"
+
+
+_LAST_DAY = re.compile(
+    rf"(?i)\b(?P<cue>uiterlijk(?:\s(?:op|tot en met|per|is))?|uiterste betaaldatum(?:\s(?:is|was))?"
+    rf"|uiterlijke betaaldatum|betaaldatum(?:\sis)?|vervaldatum|vervaldag"
+    rf"|v[oó]{{2}}r of op|t/m|tot en met|tot uiterlijk"
+    rf"|v[óo][óo]r(?:\sde)?|voor|due date|due on|due by|payable by|by|no later than"
+    rf"|on or before|before|by no later than)"
+    rf"\s?:?\s?(?:op\s)?(?:{_WEEKDAY},?\s)?(?:the\s)?$"
+)
+_DAY_BEFORE = re.compile(r"(?i)^(?:v[óo][óo]r|before)\b(?! of op)")
+_LABEL = re.compile(
+    r"(?i)(?:uiterste|uiterlijke)?\s?betaaldatum|vervaldatum|vervaldag"
+    r"|(?:te )?betalen (?:uiterlijk|v[óo]{2}r)|uiterlijk op|due date|pay by"
+)
+_WITHIN = re.compile(
+    rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk|termijn(?: is| van)?|betal\w*termijn:?)\s(?:een "
+    rf"termijn van\s|of\s)?|\b)"
+    rf"(?P<count>\d{{1,3}}|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?"
+    rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|(?:working"
+    rf"|business)\sdays?|days?|weeks?|months?)\b"
+    rf"(?=(?P<since>(?:\s[\w()]+){{0,12}}))"
+)
+_SINCE_WORD = r"\s(?:na|nadat|vanaf|after|of|from|gerekend vanaf|te rekenen vanaf)\b"
+_SINCE = (
+    (
+        Counted.SERVICE,
+        re.compile(rf"(?i){_SINCE_WORD}\s(?:de\s)?(?:dag van\s)?beteken\w*(?:\svan\s\w+\s\w+)?"),
+    ),
+    (
+        Counted.DELIVERY,
+        re.compile(
+            rf"(?i){_SINCE_WORD}.{{0,45}}?\b(?:bezorg\w*|ontvang\w*|ontvangst|deliver\w*"
+            rf"|receipt|receiv\w*)(?:\svan\s\w+\s\w+)?"
+        ),
+    ),
+    (
+        Counted.LETTER,
+        re.compile(
+            rf"(?i){_SINCE_WORD}\s(?:de\s|the\s|deze\s)?(?:dagtekening|datum|heden"
+            rf"|vandaag|verzend\w*"
+            r"|factuurdatum|notadatum|date|today|invoice date|deze|this|brief)(?:\s(?:van"
+            r"|of)\s\w+\s\w+)?"
+        ),
+    ),
+)
+_AT_ONCE = re.compile(
+    r"(?i)\b(?:per omgaande|onmiddellijk|onverwijld|zo spoedig mogelijk"
+    r"|terstond|immediately|as soon as possible)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermFound:
+    """A last day, or the words for one that no date follows from.
+
+    :ivar on: the last day on which it may be done, included
+    """
+
+    on: date | None
+    words: str
+    counted: Counted
+    spot: Spot
+
+
+def find_terms(layout: Layout, *, letter_on: date | None, received_on: date) -> list[TermFound]:
+    """Return all terms in a letter, in reading order."""
+    found = [
+        *_last_days(layout, letter_on or received_on),
+        *_counted(layout, letter_on=letter_on, received_on=received_on),
+        *(TermFound(None, m.group(), Counted.AT_ONCE, s) for m, s in layout.matches(_AT_ONCE)),
+    ]
+    return sorted(found, key=lambda find: (find.spot.block, find.spot.start))
+
+
+def _last_days(layout: Layout, letter_on: date) -> Iterator[TermFound]:
+    for found in find_dates(layout):
+        filled = in_year_of(letter_on, found)
+        cue = _cue(filled)
+        if cue is None or filled.on is None:
+            continue
+        day = filled.on - timedelta(days=1) if _DAY_BEFORE.match(cue) else filled.on
+        yield TermFound(day, f"{cue} {filled.words}".strip(), Counted.FIXED, filled.spot)
+
+
+def _cue(found: DateFound) -> str | None:
+    match = _LAST_DAY.search(found.spot.before)
+    if match:
+        return match["cue"]
+    alone = not found.spot.before.strip(" :")
+    for label in (found.spot.label, found.spot.above) if alone else ():
+        if (named := _LABEL.search(label)) is not None:
+            return named.group()
+    return None
+
+
+def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> Iterator[TermFound]:
+    for match, spot in layout.matches(_WITHIN):
+        count = _count(match["count"])
+        counted, since = _since(match["since"])
+        if count is None or (match["cue"] is None and counted is Counted.UNSAID):
+            continue
+        first = received_on if counted is Counted.DELIVERY else letter_on
+        known = first is not None and counted is not Counted.SERVICE
+        on = _later(first, count, match["unit"].lower()) if known and first else None
+        yield TermFound(on, f"{match.group()}{since}".strip(), counted, spot)
+
+
+def _since(words: str) -> tuple[Counted, str]:
+    """Say from what is counted, and how far the words that say so go."""
+    for counted, pattern in _SINCE:
+        if match := pattern.match(words):
+            return counted, match.group()
+    return Counted.UNSAID, ""
+
+
+def _count(written: str) -> int | None:
+    if written.isdigit():
+        return int(written)
+    return 1 if written.lower() in ("een", "één", "a", "one") else number_in_words(written)
+
+
+def _later(day: date, count: int, unit: str) -> date:
+    if unit.startswith(("werkdag", "working", "business")):
+        return working_days_after(day, count)
+    if unit.startswith(("maand", "month")):
+        return _months_later(day, count)
+    return day + timedelta(days=count * (7 if unit.startswith("we") else 1))
+
+
+def _months_later(day: date, count: int) -> date:
+    """Return the same day of a later month, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = first_of_next - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))

@@ -1,0 +1,144 @@
+"""A whole letter as blocks of text, and for anything found in it: where it stands.
+
+A `Spot` is what the finders hand on: the place for the proof, and the words around it by
+which the meaning is decided (the sentence, the label to the left, the line above).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
+from letterbox.shared.paper import Box, Page
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[A-Z€•☐“\"(‘'])|\s(?=[•☐])")
+_NO_END = re.compile(
+    r"(?:\b(?:nrs?|d\.d|jl|j\.l|art|mr|dr|ir|drs|prof|t\.n\.v|o\.v\.v|a\.u\.b|dhr|mw|mevr|incl|excl|blz"
+    r"|tel|rek|ref|resp|evt|bijv|zgn|ca|st|no|c\.q|i\.v\.m|v\.e|[A-Z])|^\d{1,2})\.$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something stands in a letter, and the words around it.
+
+    :ivar before: the sentence up to the find
+    :ivar after: the sentence from the find on
+    :ivar above: the line above it, when that does not read on into this text
+    :ivar line: the line it stands on
+    :ivar label: the words to its left in the same row
+    :ivar cell: the find fills its line, as an amount does in a table
+    :ivar block: which block of the letter, in reading order
+    :ivar start: from which character of that block
+    """
+
+    page: int
+    box: Box
+    quote: str
+    before: str
+    after: str
+    above: str
+    line: str
+    label: str
+    cell: bool
+    block: int
+    start: int
+
+    @property
+    def sentence(self) -> str:
+        """The words around the find, without the find."""
+        return f"{self.before} … {self.after}"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All blocks of a letter, page after page, from top to bottom."""
+
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def _lines(self) -> list[list[Line]]:
+        return [lines_on(page) for page in self.pages if page.words]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(block for lines in self._lines for block in blocks_of(lines))
+
+    @cached_property
+    def text(self) -> str:
+        """The whole letter, one block per line."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @cached_property
+    def rows(self) -> dict[Line, tuple[Line, ...]]:
+        """For every line all lines of its row, from left to right."""
+        return {line: row for lines in self._lines for row in _rows(lines) for line in row}
+
+    def left_of(self, line: Line) -> str:
+        """Return the words to the left of a line, in its row."""
+        row = self.rows[line]
+        return " ".join(other.text for other in row[: row.index(line)])
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Spot]]:
+        """Yield whatever the pattern matches in any block, with its spot."""
+        for number, block in enumerate(self.blocks):
+            for match in pattern.finditer(block.text):
+                yield match, self.spot(number, *match.span())
+
+    def spot(self, number: int, start: int, end: int) -> Spot:
+        """Return the spot of these characters of a block."""
+        block = self.blocks[number]
+        touched = block.under(start, end)
+        line = touched[0][0]
+        lines = tuple(dict.fromkeys(line for line, _ in touched))
+        label = self.left_of(line)
+        cell = len(lines) == 1 and line.text.strip(" :;€-–/") == block.text[start:end].strip(
+            " :;€-–/"
+        )
+        left, right = sentence_around(block.text, start)
+        return Spot(
+            page=line.page,
+            box=around(word.box for at, word in touched if at.page == line.page),
+            quote=" ".join([*([label] if cell and label else []), *(at.text for at in lines)]),
+            before=block.text[left:start],
+            after=block.text[end : max(right, end)],
+            above=_above(block, line),
+            line=line.text,
+            label=label,
+            cell=cell,
+            block=number,
+            start=start,
+        )
+
+
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Return where the sentence around this character begins and ends."""
+    cuts = [0, *sentence_starts(text), len(text)]
+    return next(((a, b) for a, b in pairwise(cuts) if a <= at < b), (0, len(text)))
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return where every sentence but the first begins."""
+    return [
+        match.end()
+        for match in _SENTENCE_END.finditer(text)
+        if not _NO_END.search(text[: match.start()].rsplit(" ", 1)[-1])
+    ]
+
+
+def _above(block: Block, line: Line) -> str:
+    at = block.lines.index(line)
+    return block.lines[at - 1].text if at else block.lead
+
+
+def _rows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and abs(line.middle - rows[-1][0].middle) <= 4:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [tuple(sorted(row, key=lambda line: line.box[0])) for row in rows]

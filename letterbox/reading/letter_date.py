@@ -1,0 +1,65 @@
+"""The date of the letter itself, among all the dates it names."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from letterbox.reading.finders.dates import DateFound, find_dates
+from letterbox.reading.layout import Layout
+
+_LABEL = re.compile(
+    r"(?i)\b(?:datum|dagtekening|factuurdatum|notadatum|verzenddatum|datum (?:beschikking"
+    r"|besluit)|date|invoice date|briefdatum)\s*:?\s*$"
+)
+_OTHER_LABEL = re.compile(
+    r"(?i)geboorte|verval|uiterste|uiterlijk|periode|leverdatum|datum en tijd"
+    r"|ingang|zitting|due|birth|verstreken"
+)
+_PLACE = re.compile(r"^[A-Z’'][\w’' -]{2,30},?\s*$")
+_TODAY = re.compile(r"(?i)\bheden\b|\bvonnis van\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDate:
+    """The date of the letter and whether it can be believed."""
+
+    found: DateFound
+    on: date
+    sure: bool
+
+
+def find_letter_date(layout: Layout, *, received_on: date) -> LetterDate | None:
+    """Return the date that a letter bears, or None when no date fits."""
+    scored = [
+        (_score(found, found.on, received_on), -order, found, found.on)
+        for order, found in enumerate(find_dates(layout))
+        if found.on is not None
+    ]
+    if not scored:
+        return None
+    best, _, found, on = max(scored, key=lambda entry: entry[:2])
+    rival = max((score for score, _, _, other in scored if other != on), default=0)
+    return LetterDate(found, on, sure=best >= 6 and best > rival) if best >= 3 else None
+
+
+def _score(found: DateFound, on: date, received_on: date) -> int:
+    spot = found.spot
+    words = spot.before if spot.before.strip(" :") else spot.label or spot.above
+    if _OTHER_LABEL.search(words):
+        return 0
+    score = (
+        4 * bool(_LABEL.search(words))
+        or 3 * _stands_alone(found)
+        or 2 * bool(_TODAY.search(spot.before))
+    )
+    score += 2 * (spot.page == 1 and spot.box[1] < 400) if score else 0
+    days = (received_on - on).days
+    return score + 3 * (0 <= days <= 14) - 5 * (days < 0) - 2 * (days > 60)
+
+
+def _stands_alone(found: DateFound) -> bool:
+    """`Utrecht, 3 mei 2026`: on a line of its own, at most with a place before it."""
+    before, _, after = found.spot.line.partition(found.words)
+    return (not before.strip() or bool(_PLACE.match(before))) and (
+        not after.strip(" .") or after.lstrip()[0] in "|·•"
+    )

@@ -1,0 +1,207 @@
+"""Words on a page become lines, and lines that read on become blocks.
+
+Producers of PDFs write words in any order, so only geometry counts here. A line is a run of
+words on one height without a wide gap; two columns or a label and its amount are two lines
+of the same row. A block is a run of lines under each other that read as one text.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise, takewhile
+from statistics import median
+
+from letterbox.shared.paper import Box, Page, Word
+
+_LOOSE_MARK = re.compile(r"[.,\-]")
+_GROUP = re.compile(r"€|EUR|(?=.*\d)[A-Z\d.,/\-]+")
+_LIST_MARK = re.compile(r"(\d{1,2}(\.\d)?[.)]|[•\-–])(?=\s)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A run of words on one height, with its place."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def box(self) -> Box:
+        return around(word.box for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        """Height of the line on its page."""
+        return (self.box[1] + self.box[3]) / 2
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that read on, as one text in which every character knows its word.
+
+    :ivar lead: the line right above, when it does not read on into this block
+    """
+
+    lines: tuple[Line, ...]
+    lead: str = ""
+    text: str = field(init=False)
+    _starts: tuple[int, ...] = field(init=False)
+    _words: tuple[tuple[Line, Word], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = tuple((line, word) for line in self.lines for word in line.words)
+        starts, at = [], 0
+        for _, word in words:
+            starts.append(at)
+            at += len(word.text) + 1
+        object.__setattr__(self, "text", " ".join(word.text for _, word in words))
+        object.__setattr__(self, "_starts", tuple(starts))
+        object.__setattr__(self, "_words", words)
+
+    def under(self, start: int, end: int) -> tuple[tuple[Line, Word], ...]:
+        """Return the words, each with its line, that the characters from start to end touch."""
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, max(start, end - 1)) - 1
+        return self._words[max(first, 0) : last + 1]
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around these."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return (min(left), min(top), max(right), max(bottom))
+
+
+def lines_on(page: Page) -> list[Line]:
+    """Return the lines of a page from top to bottom, then from left to right."""
+    gap = 2.2 * _letter_width(page.words)
+    lines = [
+        Line(page.number, tuple(run))
+        for row in _rows(page.words)
+        for run in _runs(_mended(row), gap)
+    ]
+    return sorted(lines, key=lambda line: (round(line.middle, 1), line.box[0]))
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """Return the lines of one page as blocks, in the order in which their first lines stand."""
+    step = _usual_step(lines) * 1.35
+    taken: set[int] = set()
+    blocks = []
+    for at in range(len(lines)):
+        if at not in taken:
+            blocks += _broken([lines[index] for index in _below_each_other(lines, at, step, taken)])
+    return blocks
+
+
+def _broken(run: Sequence[Line]) -> list[Block]:
+    """Break the run wherever the next word had fitted: there the writer meant to stop."""
+    right = max(line.box[2] for line in run)
+    parts: list[list[Line]] = [[run[0]]]
+    for line, below in pairwise(run):
+        if line.box[2] + 3 + _first_unit(below) < right:
+            parts.append([])
+        parts[-1].append(below)
+    leads = ["", *(part[-1].text for part in parts)]
+    return [Block(tuple(part), lead) for part, lead in zip(parts, leads, strict=False)]
+
+
+def _first_unit(line: Line) -> float:
+    """Return the width of what could not be broken: a word, or a number printed in groups."""
+    unit = list(takewhile(lambda word: _GROUP.fullmatch(word.text), line.words))
+    box = around(word.box for word in unit or line.words[:1])
+    return box[2] - box[0]
+
+
+def _below_each_other(lines: Sequence[Line], at: int, step: float, taken: set[int]) -> list[int]:
+    run = [at]
+    taken.add(at)
+    while (below := _line_below(lines, run[-1], step)) is not None and below not in taken:
+        run.append(below)
+        taken.add(below)
+    return run
+
+
+def _line_below(lines: Sequence[Line], at: int, step: float) -> int | None:
+    here = lines[at]
+    for index in range(at + 1, len(lines)):
+        there = lines[index]
+        down = there.middle - here.middle
+        if down > step:
+            return None
+        if down > step / 4 and _starts_alike(here, there):
+            return index
+    return None
+
+
+def _starts_alike(here: Line, there: Line) -> bool:
+    if _LIST_MARK.match(there.text):
+        return False
+    indent = there.box[0] - here.box[0]
+    return abs(indent) <= 4 or (0 < indent <= 16 and bool(_LIST_MARK.match(here.text)))
+
+
+def _usual_step(lines: Sequence[Line]) -> float:
+    """Distance between lines of running text: what is common, on the low side."""
+    steps = sorted(
+        below.middle - line.middle
+        for at, line in enumerate(lines)
+        for below in lines[at + 1 : at + 12]
+        if 5 < below.middle - line.middle < 24 and abs(below.box[0] - line.box[0]) <= 4
+    )
+    return steps[len(steps) * 2 // 5] if steps else 14.0
+
+
+def _letter_width(words: Sequence[Word]) -> float:
+    return median([(w.box[2] - w.box[0]) / len(w.text) for w in words if w.text] or [5.0])
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.box[1] + w.box[3], w.box[0])):
+        row = next((row for row in rows[:-6:-1] if _same_height(row[0], word)), None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    return [sorted(row, key=lambda w: w.box[0]) for row in rows]
+
+
+def _same_height(one: Word, other: Word) -> bool:
+    shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    lowest = min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+    return shared > 0.6 * lowest
+
+
+def _runs(row: Sequence[Word], gap: float) -> list[list[Word]]:
+    runs = [[row[0]]]
+    for before, word in pairwise(row):
+        if word.box[0] - before.box[2] > gap:
+            runs.append([])
+        runs[-1].append(word)
+    if len(runs) > 5 and all(len(run) == 1 for run in runs[:-1]) and _even(row):
+        return [list(row)]  # a justified line, stretched to the margin
+    return runs
+
+
+def _even(row: Sequence[Word]) -> bool:
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(row)]
+    return max(gaps) < 1.5 * min(gaps)
+
+
+def _mended(row: Sequence[Word]) -> list[Word]:
+    """Put `2 . 118 , 44` together again: some producers set every mark apart."""
+    words: list[Word] = []
+    for word in row:
+        loose = len(words) > 1 and bool(_LOOSE_MARK.fullmatch(words[-1].text))
+        if loose and words[-2].text[-1].isdigit() and word.text[0].isdigit():
+            parts = [*words[-2:], word]
+            words[-2:] = [Word("".join(p.text for p in parts), around(p.box for p in parts))]
+        else:
+            words.append(word)
+    return words

@@ -1,0 +1,232 @@
+"""What each amount in a letter is: asked for, a part, a payment, a threat, or beside the point."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from letterbox.reading import context
+from letterbox.reading.finders.amounts import AmountFound
+from letterbox.reading.layout import Layout, sentence_starts
+from letterbox.shared.money import Euro
+
+
+class Role(StrEnum):
+    """The part that an amount plays in a letter."""
+
+    ASKED = "asked"
+    WHOLE = "whole"
+    TOTAL = "total"
+    SUM = "sum"
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    COLLECTION_COSTS = "collection_costs"
+    OTHER_COSTS = "other_costs"
+    INCREASE = "increase"
+    VAT = "vat"
+    PAID = "paid"
+    ITEM = "item"
+    INSTALMENT = "instalment"
+    CONDITIONAL = "conditional"
+    ASIDE = "aside"
+
+
+PARTS = frozenset(
+    (
+        Role.PRINCIPAL,
+        Role.INTEREST,
+        Role.COLLECTION_COSTS,
+        Role.OTHER_COSTS,
+        Role.INCREASE,
+        Role.VAT,
+        Role.PAID,
+    )
+)
+"""Roles that say what a balance consists of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An amount with the role it plays."""
+
+    found: AmountFound
+    role: Role
+
+    @property
+    def amount(self) -> Euro:
+        """The amount, without a sign."""
+        return self.found.amount
+
+
+_COSTS = (
+    r"incassokosten|buitengerechtelijke|invorderingskosten|aanma(?:nings"
+    r"|an)kosten|herinneringskosten|dwangbevelkosten|collection costs"
+    r"|kosten (?:van )?(?:de |deze |dit |het )?(?:aanmaning|dwangbevel"
+    r"|vervolging|herinnering)|kosten tezamen|vervolgingskosten"
+)
+_PAID = (
+    r"(?:reeds |al |door (?:ons|u) |af:? |totaal |u heeft )*(?:betaald"
+    r"|voldaan|ontvangen|afgelost|gepind|afgeboekt|in mindering)\b"
+    r"|betalingen|aflossing|\bpaid\b|\breceived\b|\bpayments?\b|vermindering\b"
+)
+_BY_LABEL: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern, re.IGNORECASE))
+    for role, pattern in (
+        (Role.COLLECTION_COSTS, _COSTS),
+        (
+            Role.OTHER_COSTS,
+            r"proceskosten|griffierecht|executiekosten|explootkosten|kosten betekening"
+            r"|salaris|nakosten|kosten dagvaarding|beslagkosten|informatiekosten",
+        ),
+        (
+            Role.WHOLE,
+            r"totale (?:rest)?schuld|restschuld|(?:hele|gehele|volledige) (?:saldo"
+            r"|schuld)|resterende schuld|total debt",
+        ),
+        (
+            Role.TOTAL,
+            r"terug te betalen|nog te (?:betalen|voldoen)|te betalen$|te betalen\b"
+            r"|te voldoen|verschuldigd|openstaand|nog open|restant|\bsaldo\b|achterstand per"
+            r"|u betaalt|gevorderd|moet\b.*betalen|amount due|total due|outstanding"
+            r"|balance|total payable|te vorderen",
+        ),
+        (Role.PAID, _PAID),
+        (Role.INTEREST, r"rente\b|vertragingsvergoeding|\binterest\b"),
+        (Role.INCREASE, r"verhoging|surcharge"),
+        (
+            Role.PRINCIPAL,
+            r"hoofdsom|aanslagbedrag|factuurbedrag|oorspronkelijke? (?:bedrag"
+            r"|vordering|schuld)|\bprincipal\b",
+        ),
+        (Role.VAT, r"^btw\b|omzetbelasting|^vat\b"),
+        (Role.SUM, r"^sub-?tota"),
+        (Role.TOTAL, r"totaal|\bsamen\b|tezamen|\btotal\b|achterstand"),
+    )
+)
+_NOT_PAID = re.compile(r"(?i)voorschot|te veel|\bte ontvangen|niet|nog te betalen")
+
+_ASK = re.compile(
+    r"(?i)\b(?:betaal(?:t|d)?|betalen|terug ?betalen|terug te betalen"
+    r"|voldoen|voldoe|over te maken|overmaken|overmaakt|maak\w*\b.*\bover"
+    r"|bijgeschreven|bij te schrijven|sommeren|transfer|pay|te voldoen"
+    r"|op onze rekening|hebben ontvangen|is ontvangen)\b"
+)
+_OPEN = re.compile(
+    r"(?i)\b(?:per \d{1,2} \w+ \d{4} bedroeg|sta(?:at|an)\b.*\bopen|openstaand"
+    r"|achterstand|nog geen\b.*betaling ontvangen|nog niet\b.*(?:ontvangen|voldaan|betaald)|schuld\b"
+    r"|restant|saldo|nog open|remain|outstanding|owe\b|tezamen|samen|totaal"
+    r"|vorder(?:en|ing)|ten bedrage van|bij elkaar)"
+)
+_WHOLE = re.compile(
+    r"(?i)\b(?:totale|gehele|hele|volledige) (?:schuld|saldo|vordering|restschuld)\b"
+)
+_PAYMENT = re.compile(
+    r"(?i)^\W*(?:al |reeds |op .{4,20})?(?:gepind|voldaan|betaald|ontvangen)\b"
+    r"(?! (?:worden|te))"
+)
+_GOT = re.compile(
+    r"(?i)\b(?:ontvingen wij|hebben wij ontvangen|(?:de|uw) (?:eerste )?betaling van"
+    r"|betaalde u|verminderd met)\b.{0,40}$"
+)
+_INSTEAD = re.compile(
+    r"(?i)\b(?:rechtspraak|griffierecht|voorschot|tarief|toetsingsinkomen"
+    r"|inkomen|vermogen|krediet|verzekerd|beslagvrije|vrijgelaten|rekening een saldo)\b[^€]{0,40}$"
+)
+_ABOUT_IT = re.compile(
+    r"^(?:Dit|Dat|Deze|Die|Doe dit|Maak dit|This)\b(?! (?:komt|dossier|is meer))"
+    r"|^(?:\w+ ){1,6}(?:dit|het|this|the) (?:totaal)?(?:bedrag|amount)\b(?! van)"
+)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_BASE = re.compile(r"(?i)(?:\bover|%|procent)\s(?:van\s)?$")
+_AN = re.compile(r"(?i)^\W*(?:aan|for|in)\s([\w ]{0,30})")
+
+
+def roles_of(amounts: list[AmountFound], layout: Layout) -> list[Part]:
+    """Give every amount of a letter its role, in the same order."""
+    return [Part(found, _role(found, layout)) for found in amounts]
+
+
+def role_of_label(label: str) -> Role:
+    """Return what an amount is that stands behind these words in a table."""
+    words = re.sub(r"(?i)\b(?:inclusief|incl\.|excl\.|exclusief)\s.*", "", label)
+    for role, pattern in _BY_LABEL:
+        if pattern.search(words) and not (role is Role.PAID and _NOT_PAID.search(words)):
+            return role
+    return Role.ITEM
+
+
+def _role(found: AmountFound, layout: Layout) -> Role:
+    spot = found.spot
+    if spot.cell:
+        return role_of_label(_label_of(found))
+    if context.is_a_rate(spot.before, spot.after):
+        return Role.INSTALMENT
+    if is_a_row_of_its_own(found):
+        return role_of_label(spot.before)
+    return _in_prose(found, layout.blocks[spot.block].text)
+
+
+def _label_of(found: AmountFound) -> str:
+    """Return the words to the left, or those above where only numbers stand to the left."""
+    label, above = found.spot.label, found.spot.above
+    return label if _LETTERS.search(label) else above
+
+
+def is_a_row_of_its_own(found: AmountFound) -> bool:
+    """Say whether an amount has its label before it: `Te betalen: € 312,46`."""
+    spot = found.spot
+    return spot.before.rstrip().endswith(":") and len(spot.before) < 50 and len(spot.after) < 50
+
+
+def _in_prose(found: AmountFound, text: str) -> Role:
+    before, after = found.spot.before, found.spot.after
+    if context.is_conditional(text, found.spot.start):
+        return Role.CONDITIONAL
+    if _beside_the_point(found, text):
+        return Role.ASIDE
+    if _PAYMENT.match(after) or _GOT.search(before):
+        return Role.PAID
+    named = _named_nearby(before, after)
+    return (
+        named if named is not None else _asked_or_open(before, after + _next_about_it(found, text))
+    )
+
+
+def _next_about_it(found: AmountFound, text: str) -> str:
+    """Return the next sentence when it speaks of the same amount: `Dit bedrag moet …`."""
+    end = found.spot.start - len(found.spot.before)
+    start = next((at for at in sentence_starts(text) if at > max(end, found.spot.start)), None)
+    following = text[start:] if start is not None else ""
+    first = re.split(r"(?<=[.!?])\s", following, maxsplit=1)[0]
+    return f" {first}" if _ABOUT_IT.search(first) else ""
+
+
+def _beside_the_point(found: AmountFound, text: str) -> bool:
+    spot = found.spot
+    return (
+        context.is_a_bound(spot.before)
+        or context.is_not_asked(spot.sentence + _next_about_it(found, text))
+        or context.is_history(spot.before)
+        or bool(_INSTEAD.search(spot.before) or _BASE.search(spot.before))
+    )
+
+
+def _named_nearby(before: str, after: str) -> Role | None:
+    """Return the part that is named right before the amount, or after it: `€ 62,41 aan rente`."""
+    behind = _AN.match(after)
+    for words in (
+        behind.group(1) if behind else "",
+        re.split(r"€|\bEUR\b|[,;]\s", before)[-1][-60:],
+    ):
+        role = role_of_label(words) if words.strip() else Role.ITEM
+        if role in PARTS - {Role.PAID, Role.VAT}:
+            return role
+    return None
+
+
+def _asked_or_open(before: str, after: str) -> Role:
+    sentence = f"{before} {after}"
+    if _WHOLE.search(before[-70:]):
+        return Role.WHOLE
+    if _ASK.search(sentence):
+        return Role.ASKED
+    return Role.TOTAL if _OPEN.search(sentence) else Role.ASIDE

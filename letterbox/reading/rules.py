@@ -1,0 +1,152 @@
+"""From the words on the pages of a letter to what it says. No database, no clock.
+
+Better "please check" than a wrong amount: a field that the evidence does not decide is named
+in `Reading.check`, and a letter without a claim is `other` and has no amounts.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from letterbox.letters.rules import Envelope, Party
+from letterbox.reading.declared import Weighed, declared_in, weigh_declared
+from letterbox.reading.due import Due, choose_due
+from letterbox.reading.finders.amounts import find_amounts
+from letterbox.reading.finders.references import compact
+from letterbox.reading.finders.terms import find_terms
+from letterbox.reading.findings import Finding, Reading
+from letterbox.reading.kinds import find_kind
+from letterbox.reading.language import language_of
+from letterbox.reading.layout import Layout
+from letterbox.reading.letter_date import LetterDate, find_letter_date
+from letterbox.reading.money import choose_money
+from letterbox.reading.noting import note_down, references_in
+from letterbox.reading.outcome import Outcome, settle_kind
+from letterbox.reading.parties import Parties, find_parties
+from letterbox.reading.payment import find_payment
+from letterbox.reading.roles import Part, Role, roles_of
+from letterbox.reading.sums import sums_in
+from letterbox.shared.kinds import Kind
+from letterbox.shared.money import Euro
+from letterbox.shared.paper import Page
+
+_AMOUNTS = (
+    "outstanding",
+    "payable_now",
+    "principal",
+    "interest",
+    "collection_costs",
+    "increase",
+    "paid",
+    "conditional_costs",
+)
+
+
+def read(
+    pages: Sequence[Page], *, received_on: date, sender: Party | None, envelope: Envelope | None
+) -> Reading:
+    """Read one letter.
+
+    :param pages: its words and where they stand, in points
+    :param received_on: the day it came in; terms that run from delivery count from it
+    :param sender: who delivered it, when that is known
+    :param envelope: what the sender declared with it
+    """
+    layout = Layout(tuple(pages))
+    letter_date = find_letter_date(layout, received_on=received_on)
+    parts = roles_of(find_amounts(layout), layout)
+    outcome, doubts = _outcome(layout, parts, letter_date, received_on)
+    on_behalf_of, claim = (envelope.on_behalf_of, envelope.claim) if envelope else (None, None)
+    parties = find_parties(layout, sender=sender, on_behalf_of=on_behalf_of)
+    payment = find_payment(layout)
+    weighed = weigh_declared(
+        note_down(letter_date, outcome, payment, parties),
+        declared_in(claim),
+        printed=frozenset(str(p.amount) for p in parts if p.role is not Role.CONDITIONAL),
+    )
+    every = (*weighed.standing.values(), *references_in(payment), *weighed.beside)
+    return Reading(
+        **_values(weighed),
+        **_parties(parties, weighed),
+        due_words=outcome.due.term.words if outcome.due else None,
+        references=_references(every),
+        language=language_of(layout.text),
+        findings=every,
+        check=_check(weighed, doubts),
+    )
+
+
+def _outcome(
+    layout: Layout, parts: Sequence[Part], letter_date: LetterDate | None, received_on: date
+) -> tuple[Outcome, frozenset[str]]:
+    """Return what the letter comes down to, and the fields that stay in doubt."""
+    due, maybe_due = _due(layout, parts, letter_date, received_on)
+    money = choose_money(parts, sums_in(parts), term=due.term.spot if due else None)
+    outcome = settle_kind(find_kind(layout), money, due, parts, layout)
+    undated = frozenset(["due_on"] if maybe_due and outcome.asks else [])
+    return outcome, outcome.unsure | undated
+
+
+def _due(
+    layout: Layout, parts: Sequence[Part], letter_date: LetterDate | None, received_on: date
+) -> tuple[Due | None, bool]:
+    letter_on = letter_date.on if letter_date else None
+    asked = [
+        (part.found.spot.block, part.found.spot.start)
+        for part in parts
+        if part.role in (Role.ASKED, Role.TOTAL)
+    ]
+    terms = find_terms(layout, letter_on=letter_on, received_on=received_on)
+    return choose_due(
+        terms,
+        layout,
+        asked=asked,
+        letter_on=letter_on,
+        letter_on_sure=bool(letter_date and letter_date.sure),
+    )
+
+
+def _values(weighed: Weighed) -> dict[str, Any]:
+    standing = weighed.standing
+    return {
+        "kind": Kind(standing["kind"].value),
+        "letter_on": _date(standing.get("letter_on")),
+        "due_on": _date(standing.get("due_on")),
+        "iban": _text(standing.get("iban")),
+        "payment_reference": _text(standing.get("payment_reference")),
+        **{field: _euro(standing.get(field)) for field in _AMOUNTS},
+    }
+
+
+def _parties(parties: Parties, weighed: Weighed) -> dict[str, Any]:
+    claim = weighed.standing.keys()
+    return {
+        "sender": parties.sender,
+        "creditor": parties.creditor if "creditor" in claim else None,
+        "collector": parties.collector if "collector" in claim else None,
+    }
+
+
+def _references(findings: Iterable[Finding]) -> tuple[str, ...]:
+    first = {compact(f.value): f.value for f in reversed(list(findings)) if f.field == "references"}
+    return tuple(reversed(first.values()))
+
+
+def _check(weighed: Weighed, doubts: Iterable[str]) -> tuple[str, ...]:
+    unsure = {field for field, finding in weighed.standing.items() if not finding.sure}
+    missing = {"letter_on", *doubts} - set(weighed.standing)
+    if Kind(weighed.standing["kind"].value) is not Kind.OTHER:
+        missing |= {"outstanding", "creditor"} - set(weighed.standing)
+    return tuple(sorted(unsure | missing | weighed.contradicted))
+
+
+def _date(finding: Finding | None) -> date | None:
+    return date.fromisoformat(finding.value) if finding else None
+
+
+def _euro(finding: Finding | None) -> Euro | None:
+    return Euro.parse(finding.value) if finding else None
+
+
+def _text(finding: Finding | None) -> str | None:
+    return finding.value if finding else None

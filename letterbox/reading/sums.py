@@ -1,0 +1,73 @@
+"""Columns of amounts that add up: the strongest evidence of which amount is which."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from letterbox.reading.roles import Part, Role
+
+_SAME_EDGE, _NEXT_ROW = 16.0, 45.0
+_TOTALS = frozenset((Role.TOTAL, Role.SUM, Role.PRINCIPAL, Role.COLLECTION_COSTS, Role.WHOLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An amount and the parts right above it that add up to it, to the cent."""
+
+    total: Part
+    parts: tuple[Part, ...]
+
+
+def sums_in(parts: Iterable[Part]) -> list[Closing]:
+    """Return every sum that closes in a column of a table, from top to bottom."""
+    return [closing for column in columns_in(parts) for closing in _closings(column)]
+
+
+def signed(part: Part) -> int:
+    """Return the amount in cents, below zero for what was paid or taken off."""
+    less = part.found.minus or part.role is Role.PAID
+    return -part.amount.cents if less else part.amount.cents
+
+
+def columns_in(parts: Iterable[Part]) -> list[list[Part]]:
+    """Return the columns of amounts in the tables of a letter."""
+    columns: list[list[Part]] = []
+    cells = [part for part in parts if part.found.spot.cell]
+    for part in sorted(cells, key=lambda p: (p.found.spot.page, p.found.spot.box[1])):
+        column = next((c for c in reversed(columns) if _goes_on(c[-1], part)), None)
+        if column is None:
+            columns.append([part])
+        else:
+            column.append(part)
+    return columns
+
+
+def _goes_on(last: Part, part: Part) -> bool:
+    here, there = last.found.spot, part.found.spot
+    return (
+        here.page == there.page
+        and abs(here.box[2] - there.box[2]) <= _SAME_EDGE
+        and 0 < there.box[1] - here.box[1] <= _NEXT_ROW
+    )
+
+
+def _closings(column: Sequence[Part]) -> list[Closing]:
+    found = []
+    pending: list[Part] = []
+    for part in column:
+        count = _adds_up(pending, part)
+        if count:
+            found.append(Closing(part, tuple(pending[-count:])))
+            del pending[-count:]
+        pending.append(part)
+    return found
+
+
+def _adds_up(pending: Sequence[Part], total: Part) -> int:
+    """Return how many of the last parts make this total, the most first; 0 for none."""
+    if total.role not in _TOTALS or total.found.minus:
+        return 0
+    for count in range(len(pending), 1, -1):
+        chosen = pending[-count:]
+        if sum(map(signed, chosen)) == total.amount.cents and any(p.amount.cents for p in chosen):
+            return count
+    return 0

@@ -1,0 +1,50 @@
+"""What every shape at the door has in common."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+
+class Incoming(BaseModel):
+    """What a caller hands us. Unknown members are refused: they are mostly typing errors."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, validate_by_name=True, extra="forbid", frozen=True
+    )
+
+
+class Outgoing(BaseModel):
+    """What we hand out. Every member is always present, `null` where there is nothing."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_name=True,
+        from_attributes=True,
+        frozen=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+Amount = Annotated[
+    str,
+    Field(
+        pattern=r"^-?\d{1,12}\.\d{2}$",
+        description="Euros with two decimals, as text so that no cent is lost.",
+        examples=["1234.56"],
+    ),
+]
+
+Moment = Annotated[
+    datetime,
+    PlainSerializer(
+        lambda moment: moment.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        when_used="json",
+    ),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-20T09:30:00Z"]}),
+]
+"""RFC 3339, in UTC."""
+
+# A nullable date would become `anyOf`, in which the API rules do not find the format.
+DateOrNone = Annotated[date | None, WithJsonSchema({"type": ["string", "null"], "format": "date"})]

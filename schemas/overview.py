@@ -1,0 +1,139 @@
+"""The debt overview: who wants how much, since when, by what date, and where that stands."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.base import Amount, DateOrNone, Moment, Outgoing
+from schemas.consents import Permission
+from schemas.letters import Kind
+
+Severity = Literal["crisis", "enforcement", "costs", "normal"]
+
+
+class ConsentHereOut(Outgoing):
+    """By which consent this was shown."""
+
+    id: UUID
+    valid_until: Moment
+    permissions: list[Permission]
+    purpose: str
+
+
+class TotalsOut(Outgoing):
+    """Over all debts that are open or in a payment plan."""
+
+    outstanding: Amount
+    debts: int
+    payable_now: Amount
+    overdue: Annotated[str, Field(description="Payable now, of which the due date has passed.")]
+    costs_and_interest: Amount
+    fields_to_check: int
+
+
+class DeadlineOut(Outgoing):
+    """Something that must happen by a day."""
+
+    debt_id: UUID
+    on: DateOrNone
+    amount: Amount | None
+    what: Kind
+    days_left: int
+    severity: Severity
+
+
+class PartyOut(Outgoing):
+    """An organisation, as its letters name it."""
+
+    name: str
+    identifier: Annotated[str | None, Field(description="OIN, if known.")]
+
+
+class EvidenceOut(Outgoing):
+    """Where it stands: points from the top left of the page."""
+
+    letter_id: UUID
+    page: int | None
+    box: tuple[float, float, float, float] | None
+    quote: str
+
+
+class CheckOut(Outgoing):
+    """Something a person should look at. A question, never a verdict."""
+
+    code: str
+    severity: str
+    message: str
+    evidence: list[EvidenceOut]
+    source: Annotated[str | None, Field(description="The rule of law it is about, if any.")]
+
+
+class HistoryOut(Outgoing):
+    """What one letter said about this debt."""
+
+    letter_id: UUID
+    on: DateOrNone
+    kind: Kind
+    outstanding: Amount | None
+    payable_now: Amount | None
+    due_date: DateOrNone
+
+
+class DebtOut(Outgoing):
+    """Everything known about one claim, as its newest letters put it."""
+
+    id: UUID
+    creditor: PartyOut | None
+    collector: PartyOut | None
+    status: Literal["open", "payment_plan", "paid", "withdrawn"]
+    stage: Kind
+    severity: Severity
+    outstanding: Amount | None
+    payable_now: Amount | None
+    principal: Amount | None
+    interest: Amount | None
+    collection_costs: Amount | None
+    increase: Amount | None
+    paid: Amount | None
+    balance_on: DateOrNone
+    due_date: DateOrNone
+    iban: str | None
+    payment_reference: str | None
+    references: list[str]
+    first_letter_on: DateOrNone
+    last_letter_on: DateOrNone
+    disputed: bool
+    unsure: Annotated[list[str], Field(description="Members that a person should look at.")]
+    checks: list[CheckOut]
+    history: list[HistoryOut]
+
+
+class OtherLetterOut(Outgoing):
+    """A letter that claims nothing."""
+
+    letter_id: UUID
+    on: DateOrNone
+    sender: str | None
+    kind: Kind
+
+
+class UnreadLetterOut(Outgoing):
+    """A letter that no amount here takes account of: not read yet, or not readable."""
+
+    letter_id: UUID
+    received_on: DateOrNone
+    sender: str
+    status: Literal["received", "read", "unreadable"]
+
+
+class OverviewOut(Outgoing):
+    """All debts of one citizen on a day."""
+
+    as_of: DateOrNone
+    consent: ConsentHereOut
+    totals: TotalsOut
+    deadlines: list[DeadlineOut]
+    debts: list[DebtOut]
+    other_letters: list[OtherLetterOut]
+    unread_letters: list[UnreadLetterOut]

@@ -1,0 +1,58 @@
+"""Reads the PDFs of `tests.pdf_files`, without pdfium and without a process."""
+
+import re
+
+from letterbox.shared.paper import Page, Word
+from letterbox.shared.ports import PdfFacts, PdfRefused, Unreadable
+from tests.pdf_files import ADVANCE, PAGE_HEIGHT, SIZE
+
+_PAGE = re.compile(rb"/Type /Page /.*?endstream", re.DOTALL)
+_LINE = re.compile(rb"(\d+) (\d+) Td \((.*?)\) Tj")
+
+
+class FakePdfReader:
+    """Fulfils `PdfReader`. `refuses` and `cannot_read` make it say no to a particular file."""
+
+    def __init__(self, *, largest: int = 20 * 1024 * 1024, most_pages: int = 100) -> None:
+        self._largest, self._most_pages = largest, most_pages
+        self.refuses: dict[bytes, PdfRefused] = {}
+        self.cannot_read: dict[bytes, Unreadable] = {}
+
+    def inspect(self, pdf: bytes) -> PdfFacts:
+        if pdf in self.refuses:
+            raise self.refuses[pdf]
+        pages = len(_PAGE.findall(pdf))
+        for code, applies in {
+            "too-large": len(pdf) > self._largest,
+            "not-a-pdf": not pdf.startswith(b"%PDF-"),
+            "broken": b"%%EOF" not in pdf,
+            "active-content": b"/JavaScript" in pdf,
+            "no-pages": pages == 0,
+            "too-many-pages": pages > self._most_pages,
+        }.items():
+            if applies:
+                raise PdfRefused("This PDF is refused by the fake.", code=code)
+        return PdfFacts(pages)
+
+    def pages(self, pdf: bytes) -> tuple[Page, ...]:
+        if pdf in self.cannot_read:
+            raise self.cannot_read[pdf]
+        pages = tuple(
+            Page(number, 595, PAGE_HEIGHT, tuple(_words(page)))
+            for number, page in enumerate(_PAGE.findall(pdf), start=1)
+        )
+        if not any(page.words for page in pages):
+            raise Unreadable("needs OCR: the letter is a scan without text")
+        return pages
+
+
+def _words(page: bytes) -> list[Word]:
+    return [
+        _word(match[0], left=int(x) + ADVANCE * match.start(), baseline=PAGE_HEIGHT - int(y))
+        for x, y, line in _LINE.findall(page)
+        for match in re.finditer(r"\S+", line.decode("latin-1"))
+    ]
+
+
+def _word(text: str, *, left: float, baseline: float) -> Word:
+    return Word(text, (left, baseline - 0.8 * SIZE, left + ADVANCE * len(text), baseline + 2))

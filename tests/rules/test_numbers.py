@@ -1,0 +1,27 @@
+import pytest
+
+from letterbox.reading.numbers import number_in_words
+
+
+class TestNumberInWords:
+    @pytest.mark.parametrize(
+        ("words", "number"),
+        [
+            ("veertien", 14),
+            ("tweeëntwintig", 22),
+            ("honderd", 100),
+            ("honderdeen", 101),
+            ("driehonderddrieënveertig", 343),
+            ("elfhonderdvijf", 1105),
+            ("duizend", 1000),
+            ("eenduizend zesenzeventig", 1076),
+            ("zevenduizend honderdzevenenzeventig", 7177),
+            ("fourteen", 14),
+        ],
+    )
+    def test_reads_numbers(self, words: str, number: int) -> None:
+        assert number_in_words(words) == number
+
+    @pytest.mark.parametrize("words", ["", "van", "dan", "het", "eenheid", "achterstand"])
+    def test_leaves_other_words_alone(self, words: str) -> None:
+        assert number_in_words(words) is None

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from letterbox.reading.finders.terms import Counted, find_terms
+from letterbox.reading.working_days import working_days_after
+from tests.rules.paper import a_layout
+
+LETTER_ON, RECEIVED_ON = date(2026, 3, 10), date(2026, 3, 12)
+
+
+def terms_in(text: str) -> list[tuple[date | None, Counted]]:
+    found = find_terms(a_layout(text), letter_on=LETTER_ON, received_on=RECEIVED_ON)
+    return [(term.on, term.counted) for term in found]
+
+
+class TestFindTerms:
+    @pytest.mark.parametrize(
+        ("text", "on"),
+        [
+            ("uiterlijk 1 april 2026", date(2026, 4, 1)),
+            ("uiterlijk op 1 april 2026", date(2026, 4, 1)),
+            ("uiterlijk zaterdag 4 april", date(2026, 4, 4)),
+            ("voor of op 1 april 2026", date(2026, 4, 1)),
+            ("vóór of op 1 april 2026", date(2026, 4, 1)),
+            ("vóór 1 april 2026", date(2026, 3, 31)),
+            ("voor 1 april 2026", date(2026, 3, 31)),
+            ("Vervaldatum: 01-04-2026", date(2026, 4, 1)),
+            ("Uiterste betaaldatum: 2026-04-01", date(2026, 4, 1)),
+            ("t/m 1 april 2026", date(2026, 4, 1)),
+            ("by 1 April 2026", date(2026, 4, 1)),
+            ("before April 1, 2026", date(2026, 3, 31)),
+        ],
+    )
+    def test_reads_a_last_day(self, text: str, on: date) -> None:
+        assert terms_in(text) == [(on, Counted.FIXED)]
+
+    @pytest.mark.parametrize(
+        ("text", "on", "counted"),
+        [
+            ("binnen 14 dagen na dagtekening", date(2026, 3, 24), Counted.LETTER),
+            ("binnen veertien dagen na heden", date(2026, 3, 24), Counted.LETTER),
+            ("binnen een week na dagtekening", date(2026, 3, 17), Counted.LETTER),
+            ("binnen een maand na dagtekening", date(2026, 4, 10), Counted.LETTER),
+            ("binnen 5 werkdagen na dagtekening", date(2026, 3, 17), Counted.LETTER),
+            ("30 dagen na factuurdatum", date(2026, 4, 9), Counted.LETTER),
+            ("within 14 days of the date of this letter", date(2026, 3, 24), Counted.LETTER),
+            ("binnen 14 dagen na ontvangst van deze brief", date(2026, 3, 26), Counted.DELIVERY),
+            (
+                "binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            ("binnen twee dagen na betekening van dit vonnis", None, Counted.SERVICE),
+            ("binnen 14 dagen", date(2026, 3, 24), Counted.UNSAID),
+            ("per omgaande", None, Counted.AT_ONCE),
+        ],
+    )
+    def test_counts_days(self, text: str, on: date | None, counted: Counted) -> None:
+        assert terms_in(text) == [(on, counted)]
+
+    @pytest.mark.parametrize(
+        "text", ["op 1 april 2026", "over 14 dagen praten wij verder", "sinds 1 mei 2025"]
+    )
+    def test_finds_nothing_rather_than_guess(self, text: str) -> None:
+        assert terms_in(text) == []
+
+    def test_takes_the_last_day_of_a_shorter_month(self) -> None:
+        [term] = find_terms(
+            a_layout("binnen een maand na dagtekening"),
+            letter_on=date(2026, 1, 31),
+            received_on=date(2026, 2, 1),
+        )
+        assert term.on == date(2026, 2, 28)
+
+
+class TestWorkingDays:
+    @pytest.mark.parametrize(
+        ("day", "count", "later"),
+        [
+            (date(2026, 3, 13), 1, date(2026, 3, 16)),
+            (date(2026, 4, 2), 1, date(2026, 4, 7)),  # Good Friday, Easter
+            (date(2026, 4, 24), 1, date(2026, 4, 28)),  # King's Day
+            (date(2025, 4, 25), 1, date(2025, 4, 28)),  # King's Day on Saturday
+            (date(2026, 5, 13), 1, date(2026, 5, 15)),  # Ascension Day
+            (date(2026, 12, 24), 1, date(2026, 12, 28)),
+        ],
+    )
+    def test_skip_weekends_and_holidays(self, day: date, count: int, later: date) -> None:
+        assert working_days_after(day, count) == later
