@@ -14,7 +14,7 @@ from letterbox.letters.rules import NotAnIban
 from letterbox.letters.service import MessageIdTaken, NoGroundForBsn, NoSuchLetter
 from letterbox.people.assertions import NotRecognised
 from letterbox.people.rules import NotABsn
-from letterbox.shared.errors import LetterboxError, Refused, Unavailable
+from letterbox.shared.errors import Invalid, LetterboxError, Refused, Unavailable
 from letterbox.shared.ports import NotSigned, PdfRefused
 
 
@@ -22,6 +22,12 @@ class ScopeMissing(Refused):
     """The token is right, and does not reach this far."""
 
     title = "Your organisation may not do this"
+
+
+class InvalidScope(Invalid):
+    """The organisation asked for a scope it was not given."""
+
+    title = "Your organisation was not given this scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,6 @@ OF_HTTP: Mapping[int, Entry] = {
         Entry("message-id-taken", 409, "It contradicts what we hold", "See the detail."),
         Entry("too-large", 413, "The request is too large", "Send less."),
         Entry("wrong-media-type", 415, "We cannot read this form", "Change `Content-Type`."),
-        Entry("too-many-requests", 429, "Too much at once", "Wait as `Retry-After` says."),
         Entry(
             "our-mistake",
             500,
@@ -61,6 +66,7 @@ OF_ROOMS: tuple[tuple[type[LetterboxError], str], ...] = (
     (NotABsn, "Check the citizen service number."),
     (NotAnIban, "Check the account number."),
     (PdfRefused, "Make the PDF again; `errors[0].code` says what is wrong with this one."),
+    (InvalidScope, "Ask for what you were given, or leave `scope` out."),
     (NotRecognised, "Check the key, the clock and the `jti` of your assertion."),
     (NotSigned, "Ask for a new access token."),
     (ScopeMissing, "Ask the operator to widen what your organisation may do."),

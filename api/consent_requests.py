@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 
 from api.dependencies import Asker, Now, SessionHere, SuppliesHere
 from api.problems import problems
@@ -29,6 +29,7 @@ def ask_consent(
     asker: Asker,
     session: SessionHere,
     supplies: SuppliesHere,
+    response: Response,
     now: Now,
 ) -> ConsentRequestOut:
     """Get a code to hand to a citizen. It names nobody and lapses after fourteen days."""
@@ -46,6 +47,7 @@ def ask_consent(
         ),
         now=now,
     )
+    response.headers["Location"] = f"/v1/consent-requests/{request.id}"
     url = f"{supplies.public_url}/me/sharing?code={code}"
     return ConsentRequestOut(id=request.id, code=code, url=url, lapses_at=request.lapses_at)
 

@@ -88,7 +88,7 @@ def pull_overview(
 
     Every answer is in the citizen's logbook. After the consent expired or was revoked: 404.
     """
-    if not JSON_TYPES & {kind.partition(";")[0].strip() for kind in accept.split(",")}:
+    if not JSON_TYPES & {kind.partition(";")[0].strip() for kind in accept.lower().split(",")}:
         raise HTTPException(406)
     viewer = CounsellorViewer(reader.id, consent_id, Permission.OVERVIEW)
     key = open_mailbox(session, supplies.keys, viewer, Act.OVERVIEW_SEEN, now=now)

@@ -32,6 +32,7 @@ _bearer = OAuth2(
 
 
 def supplies(request: Request) -> Supplies:
+    """Return what the house was given from outside at start-up."""
     found: Supplies = request.app.state.supplies
     return found
 
@@ -69,6 +70,8 @@ def organisation(
         raise NotRecognised("Send an access token: `Authorization: Bearer …`.")
     claims = supplies.signer.opened(token, kind=TOKEN_KIND, audience=TOKEN_AUDIENCE, now=now)
     with supplies.sessions() as reading:
+        # One statement needs no BEGIN and ROLLBACK around it.
+        reading.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
         caller = working(reading, UUID(claims["sub"]))
     reach = {*claims["scope"].split()} & {*caller.scopes}
     if not {*needed.scopes} <= reach:

@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.problems import on_surprise
 from letterbox.letters.rules import LARGEST_LETTER
 
 VERSION = "1.0.0"
@@ -42,15 +43,35 @@ class Doorstep:
             await self._app(scope, receive, send)
             return
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
+        answer = _Answer(send, self._headers)
         most = LARGEST_DELIVERY if scope["path"] == DELIVERIES else LARGEST_REQUEST
-        await self._app(scope, _limited(receive, most), send_with_headers)
+        try:
+            await self._app(scope, _limited(receive, most), answer.send)
+        except Exception as error:
+            # What is raised beyond here is answered without our headers, and logged with its
+            # words. Doors answer for themselves first; only then does it get here.
+            if not answer.begun:
+                await on_surprise(error)(scope, receive, answer.send)
+            elif not answer.over:
+                raise
+
+
+class _Answer:
+    """An answer on its way out."""
+
+    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
+        self._send, self._headers = send, headers
+        self.begun = self.over = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            headers = MutableHeaders(scope=message)
+            for name, value in self._headers.items():
+                headers.setdefault(name, value)
+        elif message["type"] == "http.response.body":
+            self.over = not message.get("more_body", False)
+        await self._send(message)
 
 
 def _limited(receive: Receive, most: int) -> Receive:

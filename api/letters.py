@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.dependencies import Deliverer, Now, SessionHere, SuppliesHere
 from api.problems import problems
+from api.shown import contradiction_out, read_out
 from api.uploads import BODY, UploadHere
 from letterbox.letters import service
 from letterbox.letters.models import Delivery
@@ -18,12 +19,11 @@ from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from schemas.letters import (
     ClaimIn,
-    ContradictionOut,
     DeliveriesOut,
     DeliveryOut,
     LetterIn,
     LetterOut,
-    ReadOut,
+    MessageId,
     ReceiptOut,
 )
 
@@ -81,7 +81,7 @@ def deliver_letter(
 def list_letters(
     sender: Deliverer,
     session: SessionHere,
-    message_id: Annotated[str | None, Query(alias="messageId", max_length=100)] = None,
+    message_id: Annotated[MessageId | None, Query(alias="messageId")] = None,
     after: Annotated[str | None, Query(pattern=r"^\d{1,18}$")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> DeliveriesOut:
@@ -183,7 +183,7 @@ def _delivery_out(delivery: Delivery) -> DeliveryOut:
 def _letter_out(sent: SentLetter) -> LetterOut:
     return LetterOut(
         **_delivery_facts(sent.delivery),
-        read=ReadOut.model_validate(sent.reading) if sent.reading else None,
-        contradictions=[ContradictionOut.model_validate(each) for each in sent.contradictions],
+        read=read_out(sent.reading) if sent.reading else None,
+        contradictions=[contradiction_out(each) for each in sent.contradictions],
         reason=sent.reason,
     )

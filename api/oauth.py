@@ -12,21 +12,15 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Form
 from pydantic import BaseModel
 
+from api.catalogue import InvalidScope
 from api.dependencies import TOKEN_AUDIENCE, TOKEN_KIND, Anyone, Now, SessionHere, SuppliesHere
 from letterbox.people import service
 from letterbox.people.assertions import ALGORITHMS
-from letterbox.shared.errors import Invalid
 
 router = APIRouter(tags=["tokens"], dependencies=[Anyone])
 
 LIFETIME = timedelta(minutes=15)
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-
-
-class InvalidScope(Invalid):
-    """The organisation asked for a scope it was not given."""
-
-    title = "Your organisation was not given this scope"
 
 
 class TokenOut(BaseModel):

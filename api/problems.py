@@ -12,8 +12,10 @@ from uuid import uuid4
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from api.catalogue import OF_HTTP
 from api.statuses import slug_of, status_of
@@ -41,7 +43,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(OperationalError, _on_database_away)
     app.add_exception_handler(TimeoutError, _on_database_away)
-    app.add_exception_handler(Exception, _on_surprise)
+    app.add_exception_handler(Exception, lambda _, error: on_surprise(error))
 
 
 def answer(
@@ -100,6 +102,8 @@ def _on_bad_shape(_: Request, error: Exception) -> JSONResponse:
 
 
 def _misfit(error: dict[str, Any]) -> Mistake:
+    if error["type"] == "json_invalid":  # its place is a count of characters, not a pointer
+        error = {**error, "loc": error["loc"][:1]}
     unknown = error["type"] == "extra_forbidden"
     # The name of an unknown member was sent by the caller, like everything else.
     place = [part for part in error["loc"] if part != IN_BODY][: -1 if unknown else None]
@@ -111,12 +115,25 @@ def _misfit(error: dict[str, Any]) -> Mistake:
     )
 
 
-def _on_http_error(_: Request, error: Exception) -> JSONResponse:
+def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     kind = OF_HTTP.get(error.status_code, OF_HTTP[400])
     response = answer(kind.slug, kind.title, error.status_code, kind.detail)
     response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
     return response
+
+
+def _methods_at(request: Request) -> set[str]:
+    # Starlette names those of the first route only; RFC 9110 wants all of them.
+    routes = [context.original_route for context in iter_route_contexts(request.app.routes)]
+    return {
+        method
+        for route in routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    }
 
 
 def _on_database_away(_: Request, error: Exception) -> JSONResponse:
@@ -124,7 +141,8 @@ def _on_database_away(_: Request, error: Exception) -> JSONResponse:
     return of_error(Unavailable("Try again in half a minute; nothing was kept."))
 
 
-def _on_surprise(_: Request, error: Exception) -> JSONResponse:
+def on_surprise(error: Exception) -> JSONResponse:
+    """Return what a mistake of ours looks like, and log where it was made."""
     ticket = f"urn:uuid:{uuid4()}"
     logger.error("Unexpected error %s: %s", ticket, where(error))
     kind = OF_HTTP[500]

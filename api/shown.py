@@ -1,4 +1,4 @@
-"""How an overview looks at the JSON door."""
+"""How a reading and an overview look at the JSON door."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from letterbox.consent.models import Consent
-from letterbox.debts.facts import Check, Debt, HistoryLine
+from letterbox.debts.facts import Check, HistoryLine
 from letterbox.letters.rules import Party
 from letterbox.overview.rules import Overview, RankedDebt
+from letterbox.reading.contradictions import Contradiction
+from letterbox.reading.findings import Reading
 from letterbox.shared.money import Euro
+from schemas.letters import ContradictionOut, ReadOut
 from schemas.overview import (
     CheckOut,
     ConsentHereOut,
@@ -33,6 +36,10 @@ AMOUNTS = (
     "increase",
     "paid",
 )
+AMOUNTS_READ = tuple(amount for amount in AMOUNTS if amount != "increase")
+NAMED_APART = {"due_on": "dueDate", "letter_on": "letterDate"}
+"""Fields whose member is not the same word in camel case."""
+
 AS_THEY_ARE = (
     "id",
     "status",
@@ -72,7 +79,25 @@ def shown(overview: Overview, consent: Consent) -> OverviewOut:
 
 def members(fields: Iterable[str]) -> list[str]:
     """Return fields by the names they have at the JSON door."""
-    return ["dueDate" if field == "due_on" else to_camel(field) for field in fields]
+    return [NAMED_APART.get(field) or to_camel(field) for field in fields]
+
+
+def read_out(reading: Reading) -> ReadOut:
+    """Return what was read in a letter, as its sender may see it."""
+    return ReadOut(
+        **_fields(reading, "kind", "iban", "payment_reference"),
+        **_amounts(reading, *AMOUNTS_READ),
+        letter_date=reading.letter_on,
+        creditor=reading.creditor.name if reading.creditor else None,
+        due_date=reading.due_on,
+        check=members(reading.check),
+    )
+
+
+def contradiction_out(found: Contradiction) -> ContradictionOut:
+    """Return where a letter contradicts its claim, by the name the sender gave the member."""
+    (member,) = members([found.field])
+    return ContradictionOut(**_fields(found, "declared", "read", "page", "quote"), field=member)
 
 
 def _totals(overview: Overview) -> TotalsOut:

@@ -21,6 +21,7 @@ BODY: dict[str, Any] = {
                 "schema": {
                     "type": "object",
                     "required": ["letter", "document"],
+                    "additionalProperties": False,
                     "properties": {
                         "letter": {"$ref": "#/components/schemas/LetterIn"},
                         "document": {
@@ -41,6 +42,9 @@ BODY: dict[str, Any] = {
 """What FastAPI cannot find out by itself about the body of a delivery."""
 
 
+PARTS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """The two parts of a delivery."""
@@ -55,10 +59,15 @@ async def upload(request: Request) -> Upload:
     :raises HTTPException: 415 when it is not multipart
     :raises RequestValidationError: a part is missing or not as described
     """
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    media_type = request.headers.get("content-type", "").partition(";")[0]
+    if media_type.strip().lower() != "multipart/form-data":
         raise HTTPException(415)
     parser = MultiPartParser(
-        request.headers, request.stream(), max_files=2, max_fields=2, max_part_size=LARGEST_REQUEST
+        request.headers,
+        request.stream(),
+        max_files=PARTS,
+        max_fields=PARTS,
+        max_part_size=LARGEST_REQUEST,
     )
     # A letter must not lie in a temporary file: keep all of it in memory.
     parser.spool_max_size = LARGEST_DELIVERY
@@ -82,6 +91,9 @@ async def _parts(form: FormData) -> Upload:
     text = await letter.read() if isinstance(letter, UploadFile) else letter
     if text is None:
         raise _wrong("letter", "missing")
+    if len(form.multi_items()) > PARTS:
+        # Of two letters we would have to guess which one counts.
+        raise _wrong("", "too-many-parts")
     return Upload(_letter(text), await document.read())
 
 

@@ -26,5 +26,7 @@ class JobQueue:
         task.defer(mailbox_id=str(mailbox_id), **{key: str(value) for key, value in ids.items()})
 
     def counts(self, session: Session) -> Sequence[tuple[str, str, int]]:
-        jobs = text("SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2")
+        jobs = text(
+            "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2"
+        )
         return [(name, status, count) for name, status, count in session.execute(jobs)]

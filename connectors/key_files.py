@@ -21,28 +21,28 @@ class KeyFiles:
     """Fulfils `KeyStore`. A wrapped key starts with the name of the key that wrapped it."""
 
     def __init__(self, folder: Path) -> None:
-        """Read every key once.
+        """Read every key; later, only when one turns up that was added in the meantime.
 
         :raises FileNotFoundError: the folder was not prepared with `prepare`
         """
-        self._ring = {path.stem.encode(): _read(path) for path in sorted(folder.glob("kek-*.key"))}
-        if not self._ring:
-            raise FileNotFoundError(f"No key-encryption key in {folder}: run `letterbox keys new`.")
-        self._newest = max(self._ring)
+        self._folder, self._ring = folder, _ring(folder)
         self._hash_key = _read(folder / "hash.key")
 
     def wrap(self, data_key: bytes, *, mailbox_id: UUID) -> bytes:
-        sealed = sealing.seal(self._ring[self._newest], data_key, at=_at(mailbox_id))
-        return self._newest + b":" + sealed
+        newest, key = max(self._ring.items())
+        return newest + b":" + sealing.seal(key, data_key, at=_at(mailbox_id))
 
     def unwrap(self, wrapped: bytes, *, mailbox_id: UUID) -> bytes:
         name, _, sealed = wrapped.partition(b":")
+        if name not in self._ring:
+            # Keys are rotated while the service runs: this one may be there by now.
+            self._ring = _ring(self._folder)
         if name not in self._ring:
             raise sealing.BrokenSeal("The key that wrapped this is not in the ring.")
         return sealing.unseal(self._ring[name], sealed, at=_at(mailbox_id))
 
     def is_newest(self, wrapped: bytes) -> bool:
-        return wrapped.partition(b":")[0] == self._newest
+        return wrapped.partition(b":")[0] == max(self._ring)
 
     def digest(self, kind: str, text: str) -> str:
         # The kind has no NUL, so no kind and text read like another kind and text.
@@ -60,9 +60,18 @@ def prepare(folder: Path) -> None:
 
 def add_key(folder: Path) -> str:
     """Add a key to the ring, the newest from now on, and return its name."""
-    name = f"kek-{len(list(folder.glob('kek-*.key'))) + 1:04d}"
+    numbered = folder.glob(f"kek-{'[0-9]' * 4}.key")
+    # Not how many there are: an old one may have been taken away.
+    name = f"kek-{max((int(path.stem[4:]) for path in numbered), default=0) + 1:04d}"
     _write(folder / f"{name}.key")
     return name
+
+
+def _ring(folder: Path) -> dict[bytes, bytes]:
+    ring = {path.stem.encode(): _read(path) for path in folder.glob("kek-*.key")}
+    if not ring:
+        raise FileNotFoundError(f"No key-encryption key in {folder}: run `letterbox keys new`.")
+    return ring
 
 
 def _at(mailbox_id: UUID) -> bytes:

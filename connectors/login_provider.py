@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import httpx
 from authlib.common.security import generate_token
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
@@ -18,6 +17,12 @@ from joserfc.jwk import KeySet
 
 from letterbox.shared.errors import Unavailable
 from letterbox.shared.ports import Departure, LoginFailed
+
+# The one that Authlib speaks through, as their errors are not the same.
+try:
+    import httpx2 as httpx
+except ImportError:
+    import httpx  # type: ignore[no-redef]
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 SECONDS_TO_ANSWER = 10
@@ -88,5 +93,5 @@ class LoginProvider:
 def _fetched(url: str) -> Any:
     try:
         return httpx.get(url, timeout=SECONDS_TO_ANSWER).raise_for_status().json()
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, ValueError) as error:
         raise Unavailable("The login provider does not answer. Try again later.") from error

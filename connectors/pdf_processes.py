@@ -42,6 +42,7 @@ class BareContext(ForkServerContext):
 
 
 def bare_context() -> BareContext:
+    """Return a way to start processes that have read their modules already."""
     context = BareContext()
     context.set_forkserver_preload(WHAT_THEY_IMPORT)
     return context

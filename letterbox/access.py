@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from letterbox.consent.models import Consent
-from letterbox.consent.queries import consent_in_force
+from letterbox.consent.queries import consent_in_force, mailbox_of
 from letterbox.consent.rules import Permission
 from letterbox.logbook.rules import Act, ActorKind, Entry
 from letterbox.logbook.service import write_line
@@ -101,8 +101,10 @@ def open_mailbox(
     :param subject_id: the letter or consent it is about, for the logbook
     :raises MailboxClosed: the viewer may not look inside
     """
+    mailbox = _held(session, _found(session, viewer))
+    # Looked at only now: whoever ends a consent holds the mailbox as well, so that once it
+    # was ended nobody is still looking.
     consent = _consent_of(session, viewer, now)
-    mailbox = _held(session, consent.mailbox_id if consent else _mailbox_of(viewer))
     entry = Entry(
         at=now,
         act=act,
@@ -120,7 +122,11 @@ def open_for_machine(session: Session, keys: KeyStore, mailbox_id: UUID) -> Mail
 
     :raises MailboxClosed: the mailbox was closed in the meantime
     """
-    return _cut(keys, _held(session, mailbox_id), None)
+    scope.enter(session, mailbox=mailbox_id)
+    mailbox = queries.mailbox(session, mailbox_id)
+    if mailbox is None or mailbox.wrapped_key is None:
+        raise _closed()
+    return _cut(keys, mailbox, None)
 
 
 def mailbox_for(session: Session, keys: KeyStore, bsn: str, *, now: datetime) -> UUID:
@@ -133,7 +139,7 @@ def mailbox_for(session: Session, keys: KeyStore, bsn: str, *, now: datetime) ->
     found = queries.mailbox_found_by(session, keyed_hash)
     if found is None:
         # Two first letters may arrive at once: the second waits here and then finds it.
-        scope.lock(session, "recipient", keyed_hash)
+        scope.enter(session, scope.alone("recipient", keyed_hash))
         found = queries.mailbox_found_by(session, keyed_hash)
     return found or _new_mailbox(session, keys, keyed_hash, bsn, now)
 
@@ -143,6 +149,7 @@ def claim_mailbox(session: Session, keys: KeyStore, mailbox_id: UUID, *, now: da
 
     :raises MailboxClosed: it was closed
     """
+    scope.enter(session, mailbox=mailbox_id)
     mailbox = _held(session, mailbox_id)
     if mailbox.claimed_at is None:
         open_mailbox(session, keys, CitizenViewer(mailbox_id), Act.CLAIMED, now=now)
@@ -179,10 +186,22 @@ _ACTORS = {
 }
 
 
+def _found(session: Session, viewer: Viewer) -> UUID:
+    """Return which mailbox it is about, having entered its scope."""
+    if not isinstance(viewer, CounsellorViewer):
+        scope.enter(session, mailbox=viewer.mailbox_id)
+        return viewer.mailbox_id
+    organisation_id, consent_id = viewer.organisation_id, viewer.consent_id
+    scope.enter(session, organisation=organisation_id)
+    found = mailbox_of(session, organisation_id=organisation_id, consent_id=consent_id)
+    if found is None:
+        raise _closed()
+    return found
+
+
 def _consent_of(session: Session, viewer: Viewer, now: datetime) -> Consent | None:
     if not isinstance(viewer, CounsellorViewer):
         return None
-    scope.enter(session, organisation=viewer.organisation_id)
     consent = consent_in_force(
         session, organisation_id=viewer.organisation_id, consent_id=viewer.consent_id, now=now
     )
@@ -191,13 +210,7 @@ def _consent_of(session: Session, viewer: Viewer, now: datetime) -> Consent | No
     return consent
 
 
-def _mailbox_of(viewer: Viewer) -> UUID:
-    assert not isinstance(viewer, CounsellorViewer)
-    return viewer.mailbox_id
-
-
 def _held(session: Session, mailbox_id: UUID) -> Mailbox:
-    scope.enter(session, mailbox=mailbox_id)
     mailbox = queries.mailbox_held(session, mailbox_id)
     if mailbox is None or mailbox.wrapped_key is None:
         raise _closed()

@@ -1,9 +1,11 @@
 """The command line, `letterbox`: running it, and the operator's rounds."""
 
+import json
 import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -33,7 +35,8 @@ from runtime.database import migrate as bring_up_to_date
 from runtime.database import sessions_on
 from runtime.demo import DemoFailed
 from runtime.settings import settings
-from runtime.supplies import clock, database, prepare_keys
+from runtime.shoebox import overview_of_folder
+from runtime.supplies import clock, database, pdf_pool, prepare_keys
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 organisations = typer.Typer(no_args_is_help=True, help="Organisations that connect.")
@@ -97,6 +100,27 @@ def migrate() -> None:
 def contract() -> None:
     """Write openapi.yaml and docs/problems.md from the code."""
     contracts.write(create_api(public_url=contracts.HOST))
+
+
+@app.command()
+def overview(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every letter.")] = False,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """Read every PDF in a folder and print the debts: the shoebox on a desk, without a server."""
+    with pdf_pool(settings()) as reader:
+        found = overview_of_folder(folder, reader, (as_of or clock()).date())
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    table = Table("Creditor", "Status", "Next date", "Letters", "Outstanding")
+    for debt in found["debts"]:
+        files = ", ".join(debt["letters"])
+        due, left = debt["nextDueDate"] or "", debt["outstanding"] or "?"
+        table.add_row(debt["creditor"] or "?", debt["status"], due, files, left)
+    table.add_row("Total", "", "", "", found["totals"]["outstanding"])
+    console.print(table)
 
 
 @app.command()
@@ -212,3 +236,7 @@ def main() -> None:
     except (LetterboxError, serving.PortInUse, DemoFailed, FileNotFoundError) as error:
         console.print(f"[red]{error}", soft_wrap=True)
         raise SystemExit(1) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,9 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SECRETS = Path("/run/secrets")
+"""Where containers find their secrets, one per file: `letterbox_database_url`."""
+
 
 class Settings(BaseSettings):
     """Read once from the environment (`LETTERBOX_PORT`), `.env`, or files in the secrets folder.
@@ -14,7 +17,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="LETTERBOX_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="LETTERBOX_",
+        env_file=".env",
+        # Naming a folder that is not there is a warning.
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
+        extra="ignore",
+        frozen=True,
     )
 
     database_url: SecretStr | None = None

@@ -56,9 +56,7 @@ def database(settings: Settings) -> Iterator[Database]:
 @contextmanager
 def supplies(settings: Settings, database: Database) -> Iterator[Supplies]:
     """Plug everything in; unplug it at the end."""
-    with PdfPool(
-        largest=LARGEST_LETTER, most_pages=MOST_PAGES, processes=settings.readers
-    ) as reader:
+    with pdf_pool(settings) as reader:
         yield Supplies(
             sessions=sessions_on(database.application),
             keys=KeyFiles(settings.keys),
@@ -70,6 +68,11 @@ def supplies(settings: Settings, database: Database) -> Iterator[Supplies]:
             clock=clock,
             public_url=settings.public_url,
         )
+
+
+def pdf_pool(settings: Settings) -> PdfPool:
+    """Return the processes in which PDFs are opened."""
+    return PdfPool(largest=LARGEST_LETTER, most_pages=MOST_PAGES, processes=settings.readers)
 
 
 def login(settings: Settings) -> LoginProvider:

@@ -25,7 +25,8 @@ from letterbox.shared.trace import where
 log = structlog.get_logger()
 
 ATTEMPTS = 6
-AGAIN = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=4)
+# Procrastinate does not count the first one.
+AGAIN = RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=4)
 """Pauses of 4, 16, 64, 256 and 1,024 seconds: long enough for a database to come back."""
 
 SECONDS_TO_RESCUE = 30

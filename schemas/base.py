@@ -8,11 +8,12 @@ from pydantic.alias_generators import to_camel
 
 
 class Incoming(BaseModel):
-    """What a caller hands us. Unknown members are refused: they are mostly typing errors."""
+    """What a caller hands us. Unknown members are refused: they are mostly typing errors.
 
-    model_config = ConfigDict(
-        alias_generator=to_camel, validate_by_name=True, extra="forbid", frozen=True
-    )
+    Strict: a number is not a date, and a text is not a number, though it could be read as one.
+    """
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, strict=True)
 
 
 class Outgoing(BaseModel):
@@ -27,10 +28,13 @@ class Outgoing(BaseModel):
     )
 
 
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+"""Anything but NUL, which the database does not take."""
+
 Amount = Annotated[
     str,
     Field(
-        pattern=r"^-?\d{1,12}\.\d{2}$",
+        pattern=r"^-?[0-9]{1,12}\.[0-9]{2}$",
         description="Euros with two decimals, as text so that no cent is lost.",
         examples=["1234.56"],
     ),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Incoming, Moment, Outgoing
+from schemas.base import Incoming, Moment, Outgoing, Text
 
 Permission = Literal["overview", "letters"]
 
@@ -13,15 +13,15 @@ Permission = Literal["overview", "letters"]
 class CounsellorIn(Incoming):
     """The person the citizen will see: a name, not only an office."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120, examples=["S. Okafor"])]
-    role: Annotated[str, Field(min_length=1, max_length=120, examples=["schuldhulpverlener"])]
+    name: Annotated[Text, Field(min_length=1, max_length=120, examples=["S. Okafor"])]
+    role: Annotated[Text, Field(min_length=1, max_length=120, examples=["schuldhulpverlener"])]
 
 
 class ConsentRequestIn(Incoming):
     """What a counsellor asks of a citizen, in words the citizen will read."""
 
     purpose: Annotated[
-        str,
+        Text,
         Field(
             min_length=10,
             max_length=280,
@@ -33,7 +33,7 @@ class ConsentRequestIn(Incoming):
     days: Annotated[int, Field(ge=1, le=365, examples=[120])]
     counsellor: CounsellorIn
     client_reference: Annotated[
-        str | None,
+        Text | None,
         Field(max_length=100, description="Your own file number. No personal data, please."),
     ] = None
 

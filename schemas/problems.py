@@ -17,7 +17,7 @@ class Mistake(BaseModel):
 class Problem(BaseModel):
     """What went wrong, in words for a person and in a `type` for a program."""
 
-    type: Annotated[str, Field(examples=["https://letterbox.example/problems/no-such-letter"])]
+    type: Annotated[str, Field(examples=["/problems/no-such-letter"])]
     title: str
     status: int
     detail: str

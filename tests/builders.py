@@ -86,7 +86,8 @@ class System:
         return self.post("/v1/letters", files=parts(letter, pdf))
 
     def _headers(self, more: dict[str, Any]) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token()}"} | more.pop("headers", {})
+        headers: dict[str, str] = more.pop("headers", {})
+        return {"Authorization": f"Bearer {self.token()}"} | headers
 
 
 def a_letter(*, bsn: str = BSN, **changes: Any) -> dict[str, Any]:

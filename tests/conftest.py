@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from fastapi.testclient import TestClient
@@ -24,9 +25,10 @@ PUBLIC_URL = "https://letterbox.example"
 
 
 @pytest.fixture(scope="session")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def owner() -> Iterator[Engine]:
     """The owner of a migrated database. The server forgets everything: tests may be fast."""
-    with embedded_postgres(tmp_path_factory.mktemp("pg")) as url:
+    # Not in pytest's own folder: another run closes that to the user the server runs as.
+    with TemporaryDirectory(prefix="lb-") as folder, embedded_postgres(Path(folder)) as url:
         engine = engine_for(url)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("ALTER SYSTEM SET fsync = off"))

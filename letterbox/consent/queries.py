@@ -4,10 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import DateTime, bindparam, select
 from sqlalchemy.orm import Session
 
 from letterbox.consent.models import Consent, ConsentRequest
+from letterbox.shared import scope
+
+# Made once: every look at an overview asks these two.
+_MINE = (
+    Consent.organisation_id == bindparam("organisation_id"),
+    Consent.id == bindparam("consent_id"),
+)
+_MAILBOX_OF = select(Consent.mailbox_id, scope.entering("mailbox", Consent.mailbox_id)).where(
+    *_MINE
+)
+_NOW = bindparam("now", type_=DateTime(timezone=True))
+_IN_FORCE = (
+    select(Consent)
+    .where(*_MINE)
+    .where(Consent.valid_from <= _NOW, Consent.valid_until > _NOW)
+    # Not compared with the time: the clocks of two machines differ, and an end is an end.
+    .where(Consent.ended_at.is_(None))
+)
 
 
 def request_by_code(session: Session, code_hash: str) -> ConsentRequest | None:
@@ -24,17 +42,18 @@ def request_of(session: Session, organisation_id: UUID, request_id: UUID) -> Con
     return session.scalars(statement).one_or_none()
 
 
+def mailbox_of(session: Session, *, organisation_id: UUID, consent_id: UUID) -> UUID | None:
+    """Return whose consent this organisation was given, in force or not, and enter its scope."""
+    named = {"organisation_id": organisation_id, "consent_id": consent_id}
+    return session.scalars(_MAILBOX_OF, named).one_or_none()
+
+
 def consent_in_force(
     session: Session, *, organisation_id: UUID, consent_id: UUID, now: datetime
 ) -> Consent | None:
     """Return the consent, if this organisation holds it right now."""
-    statement = (
-        select(Consent)
-        .where(Consent.organisation_id == organisation_id, Consent.id == consent_id)
-        .where(Consent.valid_from <= now, now < Consent.valid_until)
-        .where(or_(Consent.ended_at.is_(None), now < Consent.ended_at))
-    )
-    return session.scalars(statement).one_or_none()
+    named = {"organisation_id": organisation_id, "consent_id": consent_id, "now": now}
+    return session.scalars(_IN_FORCE, named).one_or_none()
 
 
 def consents_of(

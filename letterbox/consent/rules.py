@@ -52,7 +52,7 @@ def status_of_consent(
     *, valid_until: datetime, ended_at: datetime | None, now: datetime
 ) -> ConsentStatus:
     """Return where a consent stands. It is in force up to, not including, `valid_until`."""
-    if ended_at is not None and ended_at <= now:
+    if ended_at is not None:
         return ConsentStatus.REVOKED
     return ConsentStatus.ACTIVE if now < valid_until else ConsentStatus.EXPIRED
 

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
+
 from letterbox.letters.rules import Party
 from letterbox.reading.findings import Reading
-from letterbox.shared.as_json import AS_JSON
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from letterbox.shared.paper import Box
@@ -140,9 +141,9 @@ class Settlement:
 
 def to_json(settlement: Settlement) -> bytes:
     """Write a settlement down so that `from_json` gives the very same one back."""
-    return AS_JSON.dumps(settlement, ensure_ascii=False).encode()
+    return msgspec.json.encode(settlement)
 
 
 def from_json(written: bytes) -> Settlement:
     """Return the settlement that `to_json` wrote down."""
-    return AS_JSON.loads(written, Settlement)
+    return msgspec.json.decode(written, type=Settlement)

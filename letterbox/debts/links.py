@@ -17,6 +17,7 @@ from letterbox.debts.facts import ReadLetter
 from letterbox.letters.rules import Party
 from letterbox.reading.finders.references import compact
 from letterbox.reading.parties import same_name
+from letterbox.shared.kinds import Kind
 
 _OF_THE_CUSTOMER = re.compile(
     r"(?i)klant|debiteur|relatie|polis|pati[eë]nt|cli[eë]nt|subject|huurder|\blid|customer|member"
@@ -72,16 +73,15 @@ def alike(one: Party | None, other: Party | None) -> bool:
     return _same(one.name, other.name)
 
 
-@lru_cache(maxsize=4096)
 def _same(one: str, other: str) -> bool:
     a, b = same_name(one), same_name(other)
     return bool(a) and a == b
 
 
-def _nearly(one: Party, other: Party) -> bool:
+def _nearly(one: str, other: str) -> bool:
     """`Lindeborch Wonen` is in `Woonstichting Lindeborch Wonen`: enough beside a shared number."""
-    a, b = sorted((same_name(one.name), same_name(other.name)), key=len)
-    return alike(one, other) or (len(a) >= 6 and a in b)
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    return one == other or (len(shorter) >= 6 and shorter in longer)
 
 
 def _surely(letters: Sequence[ReadLetter]) -> Iterator[Pair]:
@@ -92,7 +92,7 @@ def _surely(letters: Sequence[ReadLetter]) -> Iterator[Pair]:
     yield from _replacing(letters)
     for sharing in _sharing(letters, _strong_numbers).values():
         for one, other in combinations(sharing, 2):
-            if _share_a_party(one, other):
+            if _share_a_party(one, other) or _tells_of_a_transfer(one, other):
                 yield one.letter_id, other.letter_id
     for same in _sharing(letters, _long_quoted).values():
         yield from ((same[0].letter_id, other.letter_id) for other in same[1:])
@@ -184,12 +184,22 @@ def _same_writer(one: ReadLetter, other: ReadLetter) -> bool:
 def _share_a_party(one: ReadLetter, other: ReadLetter) -> bool:
     if one.sender_id is not None and one.sender_id == other.sender_id:
         return True
-    return any(_nearly(a, b) for a in _parties(one) for b in _parties(other))
+    return any(_nearly(a, b) for a in _names(one) for b in _names(other))
 
 
-def _parties(letter: ReadLetter) -> tuple[Party, ...]:
+def _tells_of_a_transfer(one: ReadLetter, other: ReadLetter) -> bool:
+    """After a sale the creditor is another, and the number of the case goes on."""
+    return Kind.TRANSFER_NOTICE in (one.reading.kind, other.reading.kind)
+
+
+@lru_cache(maxsize=4096)
+def _names_of(*parties: Party | None) -> frozenset[str]:
+    return frozenset(filter(None, (same_name(party.name) for party in parties if party)))
+
+
+def _names(letter: ReadLetter) -> frozenset[str]:
     reading = letter.reading
-    return tuple(p for p in (reading.creditor, reading.collector, reading.sender) if p)
+    return _names_of(reading.creditor, reading.collector, reading.sender)
 
 
 def _sharing(

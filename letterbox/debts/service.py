@@ -26,7 +26,7 @@ def settle_mailbox(
     :raises MailboxClosed: the mailbox was closed in the meantime
     """
     # Two workers that settled from different letters could keep the older result last.
-    scope.lock(session, "settle", mailbox_id)
+    scope.enter(session, scope.alone("settle", mailbox_id))
     key = access.open_for_machine(session, keys, mailbox_id)
     read = tuple(_read_letters(session, key))
     sealed = key.seal(Snapshot.__tablename__, mailbox_id, to_json(settle(read)))

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from letterbox.shared.record import Record
 
-
 OF_LETTER = ["letters.mailbox_id", "letters.id"]
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
 from letterbox.letters.models import Delivery, Letter
 from letterbox.letters.rules import Kept
-from letterbox.shared.as_json import AS_JSON
 
 
 def delivery_by_message(session: Session, sender_id: UUID, message_id: str) -> Delivery | None:
@@ -95,4 +95,4 @@ def mark_settled(session: Session, key: MailboxKey, letter_ids: Collection[UUID]
 def kept_with(key: MailboxKey, letter: Letter) -> Kept:
     """Unseal what came with a letter."""
     opened = key.unseal(Letter.__tablename__, letter.id, letter.sealed_envelope)
-    return AS_JSON.loads(opened, Kept)
+    return msgspec.json.decode(opened, type=Kept)

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from letterbox import access
-from letterbox.access import MailboxKey, SenderViewer
+from letterbox.access import MailboxClosed, MailboxKey, SenderViewer
 from letterbox.letters import queries
 from letterbox.letters.models import Delivery, Letter
 from letterbox.letters.rules import Incoming, Kept, Receipt, Status, fingerprint
 from letterbox.logbook.rules import Act
 from letterbox.people.models import Organisation
 from letterbox.shared import scope
-from letterbox.shared.as_json import AS_JSON
 from letterbox.shared.errors import Conflict, NotFound, Refused
 from letterbox.shared.ids import new_id
 from letterbox.shared.ports import FileStore, Jobs, KeyStore, PdfReader, Signer
@@ -73,18 +73,21 @@ def deliver_letter(
         raise NoGroundForBsn("Register the legal ground with the operator first.")
     pages = post.reader.inspect(incoming.pdf).pages
     message_id = incoming.envelope.message_id
-    scope.enter(session, organisation=sender.id)
-    scope.lock_shared(session, "register", sender.id)
-    scope.lock(session, "message", sender.id, message_id)
+    scope.enter(
+        session,
+        scope.together("register", sender.id),
+        scope.alone("message", sender.id, message_id),
+        organisation=sender.id,
+    )
     earlier = queries.delivery_by_message(session, sender.id, message_id)
     if earlier is not None:
         return _delivered_again(session, post, earlier, incoming, now)
-    mailbox_id = access.mailbox_for(session, post.keys, incoming.bsn, now=now)
     letter_id = new_id(now)
-    viewer = SenderViewer(sender.id, mailbox_id)
-    key = access.open_mailbox(
-        session, post.keys, viewer, Act.LETTER_DELIVERED, subject_id=letter_id, now=now
-    )
+    try:
+        key = _opened(session, post, sender.id, letter_id, incoming.bsn, now)
+    except MailboxClosed:
+        # It was closed while we waited for it. By now its number leads to a fresh one.
+        key = _opened(session, post, sender.id, letter_id, incoming.bsn, now)
     return _keep(session, post, key, sender.id, letter_id, incoming, pages, now)
 
 
@@ -92,10 +95,9 @@ def deliveries_after(
     session: Session, sender_id: UUID, sequence: int, *, limit: int
 ) -> Sequence[Delivery]:
     """Return a sender's deliveries after a place in its register, oldest first, none missing."""
-    scope.enter(session, organisation=sender_id)
     # A delivery gets its place before it is committed. Waiting for those on their way makes
     # sure that none turns up later at a place the reader has passed.
-    scope.lock(session, "register", sender_id)
+    scope.enter(session, scope.alone("register", sender_id), organisation=sender_id)
     return queries.deliveries_after(session, sender_id, sequence, limit=limit)
 
 
@@ -117,6 +119,14 @@ def delivery_of(session: Session, sender_id: UUID, letter_id: UUID) -> Delivery:
     return delivery
 
 
+def _opened(
+    session: Session, post: PostRoom, sender_id: UUID, letter_id: UUID, bsn: str, now: datetime
+) -> MailboxKey:
+    mailbox_id = access.mailbox_for(session, post.keys, bsn, now=now)
+    viewer, act = SenderViewer(sender_id, mailbox_id), Act.LETTER_DELIVERED
+    return access.open_mailbox(session, post.keys, viewer, act, subject_id=letter_id, now=now)
+
+
 def _delivered_again(
     session: Session, post: PostRoom, earlier: Delivery, incoming: Incoming, now: datetime
 ) -> Receipt:
@@ -127,9 +137,16 @@ def _delivered_again(
         )
     viewer = SenderViewer(earlier.sender_id, earlier.mailbox_id)
     act = Act.LETTER_DELIVERED_AGAIN
-    key = access.open_mailbox(
-        session, post.keys, viewer, act, subject_id=earlier.letter_id, now=now
-    )
+    try:
+        key = access.open_mailbox(
+            session, post.keys, viewer, act, subject_id=earlier.letter_id, now=now
+        )
+    except MailboxClosed:
+        # The citizen left, and the receipt with them. A sender is not told: it gets the same
+        # facts, signed once more.
+        digest = fingerprint(incoming.pdf)
+        kept = Kept(incoming.envelope, digest, _signed(post.signer, earlier, digest))
+        return _receipt(earlier, kept, again=True)
     letter = queries.letter_in(session, key, earlier.letter_id)
     assert letter is not None
     return _receipt(earlier, queries.kept_with(key, letter), again=True)
@@ -170,7 +187,7 @@ def _keep(
         received_at=now,
         keyed_fingerprint=keyed_fingerprint,
         duplicate_of=same.id if same else None,
-        sealed_envelope=key.seal(table, letter_id, AS_JSON.dumps(kept).encode()),
+        sealed_envelope=key.seal(table, letter_id, msgspec.json.encode(kept)),
     )
     session.add(letter)
     session.flush()

@@ -50,4 +50,5 @@ def looks_by_consent(session: Session, mailbox_id: UUID) -> Mapping[UUID, tuple[
         .where(LogbookLine.mailbox_id == mailbox_id, LogbookLine.actor == "counsellor")
         .group_by(LogbookLine.consent_id)
     )
-    return {row[0]: (row[1], row[2]) for row in session.execute(statement)}
+    found = session.execute(statement)
+    return {consent_id: (times, last) for consent_id, times, last in found if consent_id}

@@ -1,10 +1,11 @@
 """What a line in the logbook says, and how lines are chained. No database."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 
@@ -45,10 +46,14 @@ class Entry:
     consent_id: UUID | None = None
     subject_id: UUID | None = None
 
+    def words(self) -> dict[str, Any]:
+        """Return what the line says, by column."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def chained(before: bytes, number: int, entry: Entry) -> bytes:
     """Return the hash of a line: SHA-256 over the hash before it, its number and its words."""
-    words = {key: None if value is None else str(value) for key, value in asdict(entry).items()} | {
+    words = {key: value and str(value) for key, value in entry.words().items()} | {
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "number": number,
     }

@@ -20,6 +20,10 @@ ALGORITHMS = ["ES256", "PS256"]
 
 LONGEST_LIFE = timedelta(seconds=60)
 CLOCK_SKEW = timedelta(seconds=5)
+LONGEST_JTI = 200
+
+UNUSABLE = (JoseError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What taking a foreign payload apart may raise; it can be nested as deep as it is long."""
 
 
 class NotRecognised(LetterboxError):
@@ -44,7 +48,7 @@ def claimed_id(assertion: str) -> UUID:
     try:
         payload = json.loads(jws.extract_compact(assertion.encode()).payload)
         return UUID(payload["sub"])
-    except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except UNUSABLE as error:
         raise NotRecognised("Send a JWT whose `sub` is your client id.") from error
 
 
@@ -76,6 +80,7 @@ def _timely(claims: dict[str, Any], now: datetime) -> Assertion:
         raise NotRecognised("Give `iat` and `exp` in seconds since 1970.") from error
     if not (made_at - CLOCK_SKEW <= now < expires_at <= made_at + LONGEST_LIFE):
         raise NotRecognised("An assertion lives 60 seconds at most, and is over or not yet valid.")
-    if not isinstance(jti, str) or not 0 < len(jti) <= 200:
+    # Printable: the database takes no NUL in a text.
+    if not (isinstance(jti, str) and 0 < len(jti) <= LONGEST_JTI and jti.isprintable()):
         raise NotRecognised("Give each assertion a `jti` of its own, of at most 200 characters.")
     return Assertion(jti, expires_at)

@@ -3,10 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from letterbox.people.models import Mailbox, Organisation, Recipient, Visit
+
+# FOR NO KEY UPDATE: others may still add rows that point at the mailbox.
+_HELD = (
+    select(Mailbox)
+    .where(Mailbox.id == bindparam("mailbox_id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 
 
 def organisation(session: Session, organisation_id: UUID) -> Organisation | None:
@@ -24,11 +32,14 @@ def mailbox_found_by(session: Session, keyed_hash: str) -> UUID | None:
     return session.scalar(select(Recipient.mailbox_id).where(Recipient.keyed_hash == keyed_hash))
 
 
+def mailbox(session: Session, mailbox_id: UUID) -> Mailbox | None:
+    """Return the mailbox as it stands, without holding it."""
+    return session.get(Mailbox, mailbox_id)
+
+
 def mailbox_held(session: Session, mailbox_id: UUID) -> Mailbox | None:
     """Return the mailbox and hold it: others wait, so its logbook grows one line at a time."""
-    # FOR NO KEY UPDATE: others may still add rows that point at the mailbox.
-    statement = select(Mailbox).where(Mailbox.id == mailbox_id).with_for_update(key_share=True)
-    return session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(_HELD, {"mailbox_id": mailbox_id}).one_or_none()
 
 
 def forget_recipients(session: Session, mailbox_id: UUID) -> None:

@@ -61,12 +61,13 @@ def weigh_declared(
             beside.append(finding)
         elif mine is None or same_value(mine, finding):
             standing[finding.field] = replace(mine, sure=True, confidence=0.98) if mine else finding
-            beside += [finding] if mine else []
+            beside += [replace(finding, value=mine.value)] if mine else []
         elif not mine.sure and finding.value in printed:
             standing[finding.field] = finding
             beside.append(mine)
         else:
             contradicted.add(finding.field)
+            standing[finding.field] = replace(mine, sure=False)
             beside.append(finding)
     return Weighed(standing, frozenset(contradicted), tuple(beside))
 

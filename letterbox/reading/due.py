@@ -10,7 +10,7 @@ from datetime import date
 
 from letterbox.reading import context
 from letterbox.reading.finders.terms import Counted, TermFound
-from letterbox.reading.layout import Layout
+from letterbox.reading.layout import Layout, Spot
 
 _PAY = re.compile(
     r"(?i)\b(?:betal\w*|betaal\w*|terugbetal\w*|voldoen|voldaan|overmak\w*"
@@ -28,7 +28,7 @@ _OTHER_MATTER = re.compile(
     r"|vraag\b.*|aanvra\w+|aanmeld\w*|aangemeld|machtig\w*|zitting|verschijn\w*"
     r"|ontruim\w*|klacht\w*|reageer\w*|reactie|wijzig\w*|bel\b|opleveren"
     r"|afspraak"
-    r"|doorgeven|geef\b|stuur\w*|formulier|weten|opzeg\w*|retour\w*|herroep\w*"
+    r"|doorgeven|uw rekening|geef\b|stuur\w*|formulier|weten|opzeg\w*|retour\w*|herroep\w*"
     r"|volgende betaling|kwijtschelding|object\w*|appeal\w*|call\b|afge(?:schreven"
     r"|zegd)|incasseren|af\b, voor|garantie|komen|verwerkt|bewaar)"
 )
@@ -87,13 +87,21 @@ def _score(term: TermFound, layout: Layout, asked: Sequence[tuple[int, int]]) ->
     score = 5 * labelled + 3 * bool(_PAY.search(around)) + 2 * _with_amount(term, asked)
     score += term.counted is Counted.FIXED
     score += 3 * (spot.cell and bool(spot.above))
-    if _OTHER_MATTER.search(spot.sentence) and not _BY_THEN.search(spot.after):
+    nearby = f"{spot.before[-90:]} … {spot.after[:70]}"
+    if _OTHER_MATTER.search(nearby) and not _BY_THEN.search(spot.after):
         score -= 4
     if _INSTALMENTS.search(spot.sentence) and not labelled:
         score -= 3
     if context.is_conditional(text, spot.start):
-        score -= 3 if term.counted is not Counted.AT_ONCE else 6
+        score -= 3
+    if term.counted is Counted.AT_ONCE:
+        score -= 3 * context.is_conditional(text, spot.start) + 2 * _names_a_term(spot)
     return score
+
+
+def _names_a_term(spot: Spot) -> bool:
+    """`Zo spoedig mogelijk, doch uiterlijk binnen 5 dagen`: the second is the term."""
+    return bool(re.match(r"(?i)[, ]*(?:doch|maar|en)\b.{0,12}\b(?:uiterlijk|binnen)", spot.after))
 
 
 def _with_amount(term: TermFound, asked: Sequence[tuple[int, int]]) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import msgspec
+
 from letterbox.letters.rules import Party
-from letterbox.shared.as_json import AS_JSON
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from letterbox.shared.paper import Box
@@ -81,9 +82,9 @@ class Reading:
 
 def to_json(reading: Reading) -> bytes:
     """Write a reading down so that `from_json` gives the very same reading back."""
-    return AS_JSON.dumps(reading, ensure_ascii=False).encode()
+    return msgspec.json.encode(reading)
 
 
 def from_json(written: bytes) -> Reading:
     """Return the reading that `to_json` wrote down."""
-    return AS_JSON.loads(written, Reading)
+    return msgspec.json.decode(written, type=Reading)

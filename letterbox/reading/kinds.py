@@ -32,7 +32,7 @@ _MARKERS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = tuple(
         (
             Kind.JUDGMENT,
             14,
-            r"\bveroordeelt\b|in de zaak van|vonnis van \d|wijst .{0,40}\bvonnis\b",
+            r"\bveroordeelt\b|in de zaak van|^vonnis van \d|wijst .{0,40}\bvonnis\b",
         ),
         (
             Kind.SUMMONS,
@@ -72,7 +72,7 @@ _MARKERS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = tuple(
             9,
             r"bedankt voor uw betaling|kwitantie|betaalbewijs|(?:geheel|helemaal"
             r"|volledig) (?:betaald|voldaan|afgelost)(?! is)"
-            r"|wij hebben uw betaling .{0,40}ontvangen"
+            r"|wij hebben uw betaling (?!.{0,40}\b(?:niet|geen)\b).{0,40}ontvangen"
             r"|ontvangst ?bevestiging|bevestiging (?:van )?(?:uw |de )?(?:betaling"
             r"|ontvangst)|thank you for your payment|paid in full",
         ),
@@ -106,7 +106,9 @@ _MARKERS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = tuple(
             Kind.COLLECTION_NOTICE,
             8,
             r"\bonze (?:opdrachtgever|opdrachtgeefster|cli[eë]nte?)\b|opdrachtgever"
-            r"|incasso opgedragen|(?:inning|vordering|incasso)\b.{0,60}\b(?:aan ons"
+            r"|incasso opgedragen|tot (?:mij|ons)(?: kantoor)? wendde zich"
+            r"|mijn cli[eë]nte?\b"
+            r"|(?:inning|vordering|incasso)\b.{0,60}\b(?:aan ons"
             r"|ons) (?:overgedragen|gevraagd|in handen)|gevraagd het bedrag te innen"
             r"|schuldeiser\b|on behalf of our client|our client",
         ),
@@ -133,8 +135,9 @@ _MARKERS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = tuple(
         (
             Kind.DEMAND,
             5,
-            r"\baanmaning\b|sommatie|ingebrekestelling|in gebreke\b|laatste (?:gelegenheid"
-            r"|mogelijkheid|keer|waarschuwing|herinnering)|6:96|final (?:notice"
+            r"\baanmaning\b|sommatie|\bsommer(?:en|eer)\b|ingebrekestelling"
+            r"|in gebreke\b|laatste (?:gelegenheid|mogelijkheid|keer|waarschuwing|herinnering)"
+            r"|6:96|final (?:notice"
             r"|demand|reminder)|zonder (?:extra|bijkomende) kosten te|14-dagenbrief"
             r"|veertiendagenbrief|letter before",
         ),
@@ -150,7 +153,7 @@ _MARKERS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = tuple(
         (
             Kind.INVOICE,
             4,
-            r"\bfactuur\b|\bnota\b|declaratie\b|eindafrekening|jaarnota|factuurdatum"
+            r"\b(?!credit)\w*(?:factuur|nota)\b|declaratie\b|eindafrekening|jaarnota|factuurdatum"
             r"|factuurnummer|hierbij ontvangt u .{0,30}(?:factuur|nota|rekening)"
             r"|\binvoice\b",
         ),
@@ -164,6 +167,7 @@ _FOURTEEN_DAYS = re.compile(
 
 _FIRST_TIME = frozenset((Kind.INVOICE, Kind.ASSESSMENT, Kind.FINE, Kind.RECLAIM))
 _DUNNING = frozenset((Kind.REMINDER, Kind.DEMAND))
+_NAMED_LATER = _FIRST_TIME | _DUNNING
 _PAST = re.compile(
     r"(?i)(?:ondanks|na|op|onze|van|eerdere|was een|de|die|voor(?:melde)?"
     r"|reminders? of|herhaalde)\s(?:\w+\s){0,2}$"
@@ -187,7 +191,7 @@ def find_kind(layout: Layout) -> KindFound:
     proof: dict[Kind, Spot] = {}
     head = _head_ends(layout)
     for kind, weight, pattern in _MARKERS:
-        for words, spot in _mentions(layout, pattern, head):
+        for words, spot in _mentions(layout, kind, pattern, head):
             votes[kind] += weight * words
             proof.setdefault(kind, spot)
     gives_fourteen_days = bool(_FOURTEEN_DAYS.search(layout.text))
@@ -216,14 +220,19 @@ def _chosen(
     )
 
 
-def _mentions(layout: Layout, pattern: re.Pattern[str], head: int) -> list[tuple[int, Spot]]:
-    """Return the first mention in the head (counting double) and the first in the body."""
+def _mentions(
+    layout: Layout, kind: Kind, pattern: re.Pattern[str], head: int
+) -> list[tuple[int, Spot]]:
+    """Return the first mention in the head (counting double) and the first in the body.
+
+    An earlier letter that is named in the body says nothing about this one.
+    """
     found: dict[bool, tuple[int, Spot]] = {}
     for _, spot in layout.matches(pattern):
         in_head = spot.block < head
         text = layout.blocks[spot.block].text
         threat = context.is_conditional(text, spot.start)
-        past = not in_head and bool(_PAST.search(spot.before))
+        past = kind in _NAMED_LATER and not in_head and bool(_PAST.search(spot.before))
         if not threat and not past:
             found.setdefault(in_head, (2 if in_head else 1, spot))
     return list(found.values())

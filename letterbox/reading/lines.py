@@ -20,9 +20,9 @@ _GROUP = re.compile(r"€|EUR|(?=.*\d)[A-Z\d.,/\-]+")
 _LIST_MARK = re.compile(r"(\d{1,2}(\.\d)?[.)]|[•\-–])(?=\s)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """A run of words on one height, with its place."""
+    """A run of words on one height, with its place. Each is only equal to itself."""
 
     page: int
     words: tuple[Word, ...]
@@ -101,14 +101,21 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 
 def _broken(run: Sequence[Line]) -> list[Block]:
     """Break the run wherever the next word had fitted: there the writer meant to stop."""
-    right = max(line.box[2] for line in run)
+    left, right = min(line.box[0] for line in run), max(line.box[2] for line in run)
     parts: list[list[Line]] = [[run[0]]]
     for line, below in pairwise(run):
-        if line.box[2] + 3 + _first_unit(below) < right:
+        fitted = line.box[2] + 3 + _first_unit(below) < right
+        if fitted and not _in_mid_sentence(line, below, right - left):
             parts.append([])
         parts[-1].append(below)
     leads = ["", *(part[-1].text for part in parts)]
     return [Block(tuple(part), lead) for part, lead in zip(parts, leads, strict=False)]
+
+
+def _in_mid_sentence(line: Line, below: Line, width: float) -> bool:
+    """A long line without an end goes on when what follows is no new beginning."""
+    long = line.box[2] - line.box[0] > 0.7 * width
+    return long and line.text[-1] not in ".:;!?" and not below.text[0].isupper()
 
 
 def _first_unit(line: Line) -> float:

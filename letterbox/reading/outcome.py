@@ -1,7 +1,7 @@
 """What the kind of a letter means for its amounts: a receipt asks nothing, a plan asks a part."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from letterbox.reading import context
@@ -48,56 +48,48 @@ def settle_kind(
     found: KindFound, money: Money, due: Due | None, parts: Sequence[Part], layout: Layout
 ) -> Outcome:
     """Bring the kind of a letter, its amounts and its term together."""
-    if found.kind is Kind.OTHER or _pays_out(parts, due, found):
+    if found.kind is Kind.OTHER or _claims_nothing(parts, due, found):
         return _without_claim(found, money, due, parts)
-    unsure = set() if found.sure else {"kind"}
-    if found.kind in _ASKS_NOTHING:
-        money = _asking_nothing(_ended(found.kind, money, parts, layout))
-        return Outcome(
-            found.kind, found, money, None, frozenset(unsure | _unsure(money)), asks=False
-        )
+    if found.kind in _ASKS_NOTHING and not _asks_a_rest(money, due, layout):
+        return _outcome(found, _asking_nothing(_ended(found.kind, money, parts, layout)), None)
     if found.kind in _ASKS_ONLY_BY_DATE and (due is None or due.term.on is None):
-        return Outcome(
-            found.kind,
-            found,
-            _asking_nothing(money),
-            None,
-            frozenset(unsure | _unsure(money)),
-            asks=True,
-        )
+        return _outcome(found, _asking_nothing(money), None)
+    vague = set[str]()
     if found.kind is Kind.PAYMENT_PLAN:
         money, vague = _planned(money, parts, due)
-        unsure |= vague
     if due is None and _is_debited(layout):
-        money = _asking_nothing(money)
-        unsure.add("payable_now")
-    return Outcome(
-        found.kind,
-        found,
-        money,
-        due,
-        frozenset(unsure | _unsure(money) | _due_unsure(due)),
-        asks=True,
-    )
+        money, vague = _asking_nothing(money), {"payable_now"}
+    return _outcome(found, money, due, vague)
 
 
-def _pays_out(parts: Sequence[Part], due: Due | None, found: KindFound) -> bool:
+def _outcome(found: KindFound, money: Money, due: Due | None, vague: Iterable[str] = ()) -> Outcome:
+    unsure = {*vague, *_unsure(money), *_due_unsure(due, money), *(() if found.sure else ("kind",))}
+    asks = due is not None or found.kind not in _ASKS_NOTHING
+    return Outcome(found.kind, found, money, due, frozenset(unsure), asks)
+
+
+def _claims_nothing(parts: Sequence[Part], due: Due | None, found: KindFound) -> bool:
     """A letter in which nothing is asked, and no kind is certain, claims nothing."""
     asked = any(part.role in (Role.ASKED, Role.TOTAL, Role.WHOLE) for part in parts)
     asks_by_kind = found.kind not in _ASKS_NOTHING | _ASKS_ONLY_BY_DATE
     return asks_by_kind and not asked and due is None and not found.sure
 
 
+def _asks_a_rest(money: Money, due: Due | None, layout: Layout) -> bool:
+    """Thanks for a payment, and a date by which to pay what is left."""
+    left = money.amount("outstanding")
+    return bool(left and left.cents and due) and not _ENDED.search(layout.text)
+
+
 def _without_claim(
     found: KindFound, money: Money, due: Due | None, parts: Sequence[Part]
 ) -> Outcome:
-    asked = any(part.role is Role.ASKED for part in parts)
-    if asked and due is not None and money.amount("outstanding"):
-        unsure = {"kind"} | _unsure(money) | _due_unsure(due)
-        return Outcome(Kind.INVOICE, found, money, due, frozenset(unsure), asks=True)
-    sure = replace(found, kind=Kind.OTHER)
-    unsure = {"kind"} if asked or found.kind is not Kind.OTHER else set[str]()
-    return Outcome(Kind.OTHER, sure, Money(), None, frozenset(unsure), asks=False)
+    """A letter of no kind that is known. What it asks is kept, for a person to look at."""
+    if due is not None and money.amount("outstanding"):
+        return _outcome(replace(found, kind=Kind.INVOICE, sure=False), money, due)
+    asked = any(part.role is Role.ASKED for part in parts) or found.kind is not Kind.OTHER
+    doubt = frozenset(["kind"] if asked else [])
+    return Outcome(Kind.OTHER, replace(found, kind=Kind.OTHER), Money(), None, doubt, asks=False)
 
 
 def _unsure(money: Money) -> set[str]:
@@ -106,12 +98,12 @@ def _unsure(money: Money) -> set[str]:
     return {name for name, chosen in money.chosen.items() if not chosen.sure}
 
 
-def _due_unsure(due: Due | None) -> set[str]:
-    return (
-        {"due_on"}
-        if due is not None and not due.sure and due.term.counted is not Counted.AT_ONCE
-        else set()
-    )
+def _due_unsure(due: Due | None, money: Money) -> set[str]:
+    """A term is in doubt by itself, or when there is no amount that it could be about."""
+    if due is None:
+        return set()
+    vague = not due.sure and due.term.counted is not Counted.AT_ONCE
+    return {"due_on"} if vague or "outstanding" not in money.chosen else set()
 
 
 def _asking_nothing(money: Money) -> Money:
@@ -120,20 +112,16 @@ def _asking_nothing(money: Money) -> Money:
 
 def _ended(kind: Kind, money: Money, parts: Sequence[Part], layout: Layout) -> Money:
     """After a receipt or a withdrawal nothing is left, unless the letter names what is."""
-    total = money.chosen.get("outstanding")
-    if kind not in _ENDS or (
-        total is not None and total.amount.cents and total.sure and not _ENDED.search(layout.text)
-    ):
+    left = money.amount("outstanding")
+    over = bool(_ENDED.search(layout.text))
+    if kind not in _ENDS or (left and left.cents and not over):
         return money
     nil = next((p for p in parts if not p.amount.cents and p.role is Role.TOTAL), None)
-    sure = nil is not None or bool(_ENDED.search(layout.text))
+    nothing = Chosen(Euro(0), nil, sure=nil is not None or over, confidence=0.8)
     paid = next((p for p in reversed(parts) if p.role is Role.PAID and p.amount.cents), None)
-    rest = (
-        {"paid": Chosen(paid.amount, paid, sure=False, confidence=0.5)}
-        if paid and kind is Kind.PAYMENT_CONFIRMATION
-        else {}
-    )
-    return Money({"outstanding": Chosen(Euro(0), nil, sure, 0.8), **rest})
+    if kind is not Kind.PAYMENT_CONFIRMATION or paid is None:
+        return Money({"outstanding": nothing})
+    return Money({"outstanding": nothing, "paid": Chosen(paid.amount, paid, False, 0.5)})
 
 
 def _planned(money: Money, parts: Sequence[Part], due: Due | None) -> tuple[Money, set[str]]:

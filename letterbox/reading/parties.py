@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from letterbox.letters.rules import Party
 from letterbox.reading.finders.names import NameFound, Part, find_names, tidy
@@ -40,6 +41,7 @@ class Parties:
     unsure: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def same_name(name: str) -> str:
     """Return what two ways of writing one organisation have in common.
 

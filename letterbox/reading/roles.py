@@ -112,7 +112,8 @@ _ASK = re.compile(
 )
 _OPEN = re.compile(
     r"(?i)\b(?:per \d{1,2} \w+ \d{4} bedroeg|sta(?:at|an)\b.*\bopen|openstaand"
-    r"|achterstand|nog geen\b.*betaling ontvangen|nog niet\b.*(?:ontvangen|voldaan|betaald)|schuld\b"
+    r"|achterstand|nog geen\b.*betaling ontvangen"
+    r"|nog niet\b.*(?:ontvangen|voldaan|betaald)|schuld\b"
     r"|restant|saldo|nog open|remain|outstanding|owe\b|tezamen|samen|totaal"
     r"|vorder(?:en|ing)|ten bedrage van|bij elkaar)"
 )

@@ -22,6 +22,7 @@ def upgrade() -> None:
     op.get_bind().exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
     for kind in ("TABLES", "SEQUENCES"):
         op.execute(f"GRANT ALL ON ALL {kind} IN SCHEMA public TO {APPLICATION}")
+    op.execute(f"REVOKE ALL ON alembic_version FROM {APPLICATION}")
 
 
 def downgrade() -> None:

@@ -34,9 +34,11 @@ class Browser:
 
     def __init__(self, url: str) -> None:
         self._host, self._cookies = httpx.URL(url).netloc, SimpleCookie()
-        hooks = {"request": [self._show_cookies], "response": [self._keep_cookies]}
         self._http = httpx.Client(
-            base_url=url, event_hooks=hooks, follow_redirects=True, timeout=30
+            base_url=url,
+            event_hooks={"request": [self._show_cookies], "response": [self._keep_cookies]},
+            follow_redirects=True,
+            timeout=30,
         )
 
     def __enter__(self) -> Self:

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from sqlalchemy.orm import Session
-
 from letterbox import access
 from letterbox.access import CitizenViewer
 from letterbox.consent import service as consents
@@ -53,7 +51,12 @@ def grant(supplies: Supplies, code: str) -> None:
         organisation = queries.organisation(session, request.organisation_id)
         assert organisation
         consents.grant(
-            session, supplies.signer, request, organisation,
-            Narrowing((Permission.OVERVIEW,), 30), mailbox_id=mailbox_id,
-            consent_id=new_id(now), now=now,
+            session,
+            supplies.signer,
+            request,
+            organisation,
+            Narrowing((Permission.OVERVIEW,), 30),
+            mailbox_id=mailbox_id,
+            consent_id=new_id(now),
+            now=now,
         )

@@ -95,7 +95,7 @@ class TestVerified:
         assert verify(an_assertion(iat=AT + 5))
 
     def test_refuses_a_key_that_is_not_registered(self) -> None:
-        stranger = ECKey.generate_key("P-256", {"kid": EC.kid})
+        stranger = ECKey.generate_key("P-256", {"kid": str(EC.kid)})
 
         with pytest.raises(NotRecognised):
             verify(an_assertion(key=stranger))

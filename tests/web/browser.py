@@ -22,6 +22,7 @@ class Tag:
 
 
 VOID = {"meta", "link", "input", "br", "img"}
+INLINE = {"a", "strong", "small", "code", "time"}
 
 
 @dataclass
@@ -40,6 +41,8 @@ class Markup(HTMLParser):
             self._open.append(self.tags[-1])
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.handle_data(" ")
         assert self._open.pop().name == tag, f"</{tag}> closes something else"
 
     def handle_data(self, data: str) -> None:

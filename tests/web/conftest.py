@@ -38,5 +38,3 @@ def browser(browse: Callable[[], Browser]) -> Browser:
 @pytest.fixture
 def counsellor(connect: Callable[..., System]) -> System:
     return connect("Gemeente Veldwijk")
-
-

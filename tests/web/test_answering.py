@@ -83,7 +83,7 @@ class TestARequest:
         assert counsellor.organisation.number in said
         assert "S. Okafor, schuldhulpverlener" in said
         assert "Samen een overzicht van uw schulden maken." in said
-        assert "Uw schuldenoverzicht bekijken en Uw brieven lezen" in said
+        assert "Uw schuldenoverzicht bekijken en uw brieven lezen" in said
         assert "180 dagen, tot 28 augustus 2026 om 14.00 uur" in said
 
     def test_is_shown_at_once_by_the_link(self, browser: Browser, counsellor: System) -> None:

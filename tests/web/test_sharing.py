@@ -85,6 +85,19 @@ class TestTheLogbook:
         ):
             assert line in page
 
+    def test_counts_own_looks_in_a_row_as_one(self, browser: Browser, counsellor: System) -> None:
+        consent_id = agree(browser, ask(counsellor)).rpartition("/")[2]
+        for _ in range(3):
+            browser.get("/me")
+        for _ in range(2):
+            counsellor.get(f"/v1/consents/{consent_id}/overview")
+
+        page = words(browser.get("/me/logbook"))
+
+        assert page.count("U bekeek uw overzicht.") == 1
+        assert "U bekeek uw overzicht. (3 keer)" in page
+        assert page.count("Gemeente Veldwijk bekeek uw overzicht.") == 2
+
     @pytest.mark.parametrize("act", Act)
     def test_has_words_for_everything_that_can_be_done(self, act: Act) -> None:
         entry = Entry(NOON, act, ActorKind.CITIZEN)

@@ -11,7 +11,7 @@ from letterbox.reading.lines import Line
 _WORD = r"(?:[A-Z]\.(?=\s)|[A-Z&'‘’][\w'’&\-]*(?:\.(?=\w)[\w'’&\-]+)*)"
 NAME = (
     rf"(?:(?:de |het )?(?:stichting|vereniging|gemeente|coöperatie|vennootschap) )?{_WORD}"
-    rf"(?:\s(?:{_WORD}|van|de|het|der|den|en|voor|of|te|ter|praktijk|mobiel|thuis|juridisch))*"
+    rf"(?:\s(?:{_WORD}|van|de|het|der|den|en|voor|of|te|ter|praktijk|mobiel|thuis|juridisch)){{0,7}}"
 )
 _LEGAL_FORM = r"\s?(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|U\.?A\.?|Stichting)"
 
@@ -67,6 +67,7 @@ _IN_TEXT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             rf"|on behalf of) (?i:onze (?:cli[eë]nte?|opdrachtge(?:ver|efster)) )?(?P<name>{NAME})",
         ),
         (Part.CREDITOR, rf"(?i:in de zaak van) (?P<name>{NAME})"),
+        (Part.CREDITOR, rf"(?i:wendde zich) (?:tot (?:mij|ons) )?(?P<name>{NAME})"),
         (Part.CREDITOR, rf"(?i:vordering van) (?P<name>{NAME})(?= (?i:op u)\b)"),
         (
             Part.CREDITOR,

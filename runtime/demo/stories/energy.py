@@ -16,6 +16,7 @@ PAYMENT = payment_reference("300855217400918")
 
 
 def energy_story(today: date) -> list[DemoLetter]:
+    """Return the letters of this story, dated back from today."""
     billed_on = posted(today, 202)
     return [
         _invoice(billed_on),

@@ -22,6 +22,7 @@ OWN_RISK_PAYMENT = payment_reference("604421187710345")
 
 
 def health_story(today: date) -> list[DemoLetter]:
+    """Return the letters of this story, dated back from today."""
     return [
         _own_risk(posted(today, 97)),
         _arrears(posted(today, 61)),

@@ -18,6 +18,7 @@ FINE = Euro(319_00)
 
 
 def okafor_story(today: date) -> list[DemoLetter]:
+    """Return the letters of this story, dated back from today."""
     return [
         _premiums(posted(today, 103)),
         _final_bill(posted(today, 64)),

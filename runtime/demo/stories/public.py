@@ -20,6 +20,7 @@ DECISION_PAYMENT = payment_reference("253309180000244")
 
 
 def public_story(today: date) -> list[DemoLetter]:
+    """Return the letters of this story, dated back from today."""
     taxed_on, reclaimed_on = posted(today, 292), posted(today, 238)
     return [
         _assessment(taxed_on),

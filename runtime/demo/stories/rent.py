@@ -20,6 +20,7 @@ BAILIFF_FILE = "71530926"
 
 
 def rent_story(today: date) -> list[DemoLetter]:
+    """Return the letters of this story, dated back from today."""
     return [
         _reminder(posted(today, 250)),
         _final_notice(posted(today, 215)),

@@ -19,6 +19,7 @@ WATER_PAYMENT = payment_reference("770133900026093")
 
 
 def shop_story(today: date) -> list[DemoLetter]:
+    """Return the letters of this story, dated back from today."""
     first = _first_letter(posted(today, 75))
     return [
         first,

@@ -20,6 +20,7 @@ NUMBER = payment_reference("062519400733812")
 
 
 def traffic_story(today: date) -> list[DemoLetter]:
+    """Return the letters of this story, dated back from today."""
     fined_on = posted(today, 118)
     return [_fine(fined_on), _raised(posted(today, 19), fined_on)]
 

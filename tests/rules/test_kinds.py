@@ -1,0 +1,58 @@
+import pytest
+
+from letterbox.reading.kinds import find_kind
+from letterbox.shared.kinds import Kind
+from tests.rules.paper import a_layout
+
+
+class TestFindKind:
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("Factuur maart\nGeachte klant,\nHierbij ontvangt u de factuur.", Kind.INVOICE),
+            ("Aanslagbiljet 2026\nGeachte heer,\nU ontvangt de aanslag.", Kind.ASSESSMENT),
+            ("Verkeersboete\nGeachte heer,\nU krijgt een boete.", Kind.FINE),
+            ("Betalingsherinnering\nGeachte heer,\nU bent het vergeten?", Kind.REMINDER),
+            ("AANMANING\nGeachte heer,\nOndanks onze herinnering betaalde u niet.", Kind.DEMAND),
+            ("Geachte heer,\nOnze opdrachtgever vroeg ons te incasseren.", Kind.COLLECTION_NOTICE),
+            ("Geachte heer,\nU ontving te veel uitkering en terugvordering volgt.", Kind.RECLAIM),
+            ("GEDAGVAARD:\nom op 29 juli te verschijnen ter terechtzitting", Kind.SUMMONS),
+            ("Vonnis van 9 september 2025\nin de zaak van\nDe rechter veroordeelt", Kind.JUDGMENT),
+            ("DWANGBEVEL\nIN NAAM VAN DE KONING\nBEVEELT", Kind.WRIT),
+            ("Geachte heer,\nWij hebben beslag gelegd op uw loon.", Kind.SEIZURE),
+            ("AANZEGGING ONTRUIMING\nUw woning zal worden ontruimd op 5 mei", Kind.EVICTION_NOTICE),
+            (
+                "Aankondiging afsluiting stroom\nGeachte heer,\nWij sluiten u af.",
+                Kind.DISCONNECTION_NOTICE,
+            ),
+            ("Bevestiging betalingsregeling\nGeachte heer,\nDit is akkoord.", Kind.PAYMENT_PLAN),
+            ("Bedankt voor uw betaling\nGeachte heer,\nTot ziens.", Kind.PAYMENT_CONFIRMATION),
+            ("Aanmaning\nGeachte heer,\nWij hebben uw betaling nog niet ontvangen.", Kind.DEMAND),
+            ("Creditnota\nGeachte heer,\nWij crediteren het bedrag.", Kind.CREDIT_NOTE),
+            ("Geachte heer,\nDe vordering is ingetrokken.", Kind.WITHDRAWAL),
+            ("Mededeling van cessie\nGeachte heer,\nTot ziens.", Kind.TRANSFER_NOTICE),
+            ("Jaaroverzicht\nGeachte heer,\nDit is geen betalingsverzoek.", Kind.STATEMENT),
+            ("Uw afspraak\nGeachte heer,\nTot donderdag.", Kind.OTHER),
+        ],
+    )
+    def test_goes_by_what_the_letter_says(self, text: str, kind: Kind) -> None:
+        assert find_kind(a_layout(text)).kind is kind
+
+    def test_is_no_execution_for_a_threat(self) -> None:
+        text = """
+            Gerechtsdeurwaarders Pol
+            Sommatie
+            Geachte heer Vos,
+            Namens onze opdrachtgever vragen wij u te betalen.
+            Betaalt u niet, dan vragen wij een dwangbevel en wordt beslag gelegd op uw loon.
+        """
+        assert find_kind(a_layout(text)).kind is Kind.COLLECTION_NOTICE
+
+    def test_is_a_demand_when_a_collector_sends_the_14_day_letter(self) -> None:
+        text = """
+            Geachte heer Vos,
+            Onze opdrachtgever wacht op uw betaling.
+            Betaal binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd.
+            Betaalt u niet, dan bent u incassokosten verschuldigd.
+        """
+        assert find_kind(a_layout(text)).kind is Kind.DEMAND

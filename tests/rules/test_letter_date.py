@@ -1,0 +1,41 @@
+from datetime import date
+
+import pytest
+
+from letterbox.reading.letter_date import LetterDate, find_letter_date
+from tests.rules.paper import RECEIVED_ON, a_layout
+
+
+def letter_date_in(text: str) -> LetterDate | None:
+    return find_letter_date(a_layout(text), received_on=RECEIVED_ON)
+
+
+class TestLetterDate:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Datum: 10 maart 2026",
+            "Datum      10 maart 2026",
+            "Dagtekening\n10 maart 2026",
+            "Factuurdatum 10-03-2026",
+            "Utrecht, 10 maart 2026",
+            "Utrecht, 10 maart 2026 | Polisnummer 30114882",
+            "10 maart 2026\nGeachte heer,",
+            "Date: March 10, 2026",
+            "Heden, de achtste (10 maart 2026), heb ik",
+        ],
+    )
+    def test_is_found_however_it_is_printed(self, text: str) -> None:
+        found = letter_date_in(f"{text}\nOp 20 januari 2026 schreven wij u al.")
+        assert found is not None
+        assert found.on == date(2026, 3, 10)
+
+    def test_is_none_without_a_date_of_its_own(self) -> None:
+        assert letter_date_in("Het gaat om uw bezoek van 20 januari 2025 aan ons.") is None
+
+    def test_is_not_a_date_of_birth_or_a_due_date(self) -> None:
+        assert letter_date_in("Geboortedatum 10-03-1990\nVervaldatum 10-03-2027") is None
+
+    def test_is_unsure_after_the_day_it_came_in(self) -> None:
+        found = letter_date_in("Datum: 10 april 2026")
+        assert found is None or not found.sure

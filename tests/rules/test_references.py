@@ -1,0 +1,122 @@
+import pytest
+
+from letterbox.reading.finders.ibans import find_ibans
+from letterbox.reading.finders.references import compact, find_references, holds_mod_11
+from letterbox.reading.payment import find_payment
+from tests.rules.paper import a_layout
+
+
+def references_in(text: str) -> list[str]:
+    return [find.reference for find in find_references(a_layout(text))]
+
+
+class TestFindReferences:
+    @pytest.mark.parametrize(
+        ("text", "reference"),
+        [
+            ("Factuurnummer: RM25-0091377", "RM25-0091377"),
+            ("Klantnummer 55201884", "55201884"),
+            ("Klantnummer      55201884", "55201884"),
+            ("klantnr. T-7730514", "T-7730514"),
+            ("ons kenmerk INC/2026/118204", "INC/2026/118204"),
+            ("Ons kenmerk WW-TV 6102.77394.518", "WW-TV 6102.77394.518"),
+            ("factuur 2026-1187 van 1 mei", "2026-1187"),
+            ("Dossier: 2026.10447/LB", "2026.10447/LB"),
+            ("CJIB-nummer 2 0441 8830", "2 0441 8830"),
+            ("Customer number: 4455667", "4455667"),
+            ("zaak CV EXPL 26-2316", "CV EXPL 26-2316"),
+            ("de rekening van maart (RT-260311907)", "RT-260311907"),
+        ],
+    )
+    def test_reads_a_number_with_its_name(self, text: str, reference: str) -> None:
+        assert references_in(text) == [reference]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Burgerservicenummer 999990019",
+            "KvK 30211774",
+            "Telefoonnummer 010 5554780",
+            "Kenteken K-418-ZB",
+            "Belastingjaar 2026",
+            "Datum: 12-03-2026",
+            "EAN stroom 871690930004417265",
+        ],
+    )
+    def test_leaves_other_numbers_alone(self, text: str) -> None:
+        assert references_in(text) == []
+
+    def test_writes_references_alike(self) -> None:
+        assert compact("9330 1148 8220.2501") == "9330114882202501"
+
+
+class TestPaymentReference:
+    @pytest.mark.parametrize(
+        ("text", "reference"),
+        [
+            ("onder vermelding van betalingskenmerk 9330 1148 8220 2501.", "9330 1148 8220 2501"),
+            ("Betalingskenmerk: 9330114882202501", "9330114882202501"),
+            ("Betalingskenmerk      9330 1148 8220 2501", "9330 1148 8220 2501"),
+            ("o.v.v. F26-0318.", "F26-0318"),
+            ("met als kenmerk OP-771903.", "OP-771903"),
+            ("quoting your customer number TT-660217.", "TT-660217"),
+            ('zet er bij "ramen Dorpsweg 14". Dank', "ramen Dorpsweg 14"),
+            ("Klantnummer 8812345. Vermeld uw klantnummer bij betaling.", "8812345"),
+        ],
+    )
+    def test_is_what_the_letter_asks_to_quote(self, text: str, reference: str) -> None:
+        quoted = find_payment(a_layout(text)).quoted
+        assert quoted is not None
+        assert quoted.reference == reference
+
+    def test_is_none_where_nothing_is_asked(self) -> None:
+        assert find_payment(a_layout("Factuurnummer: RM25-0091377")).quoted is None
+
+    def test_holds_by_its_check_digit(self) -> None:
+        assert holds_mod_11("5000056789012345")
+        assert holds_mod_11("1062542157047959")
+        assert not holds_mod_11("1124975469201120")
+        assert not holds_mod_11("123")
+
+
+class TestFindIbans:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "op NL91 ABNA 0417 1643 00 ten name van ons",
+            "op NL91ABNA0417164300.",
+            "IBAN: NL91 ABNA 0417 1643 00 BIC ABNANL2A",
+        ],
+    )
+    def test_reads_an_account(self, text: str) -> None:
+        assert [find.iban for find in find_ibans(a_layout(text))] == ["NL91ABNA0417164300"]
+
+    @pytest.mark.parametrize("text", ["NL92 ABNA 0417 1643 00", "NL807714452B01", "NL51RABO012345"])
+    def test_leaves_a_wrong_number_alone(self, text: str) -> None:
+        assert find_ibans(a_layout(text)) == []
+
+
+class TestAccountToPayInto:
+    def test_is_not_the_one_in_the_small_print(self) -> None:
+        payment = find_payment(
+            a_layout(
+                "Kantoorrekening NL39 ABNA 6073 1182 54 · KvK 30211774",
+                "Betaal op NL91 ABNA 0417 1643 00 ten name van de stichting.",
+            )
+        )
+        assert payment.iban is not None
+        assert payment.iban.iban == "NL91ABNA0417164300"
+        assert payment.iban_sure
+
+    def test_is_not_the_citizens_own(self) -> None:
+        text = "Wij hebben het overgemaakt naar uw rekening NL91 ABNA 0417 1643 00."
+        assert find_payment(a_layout(text)).iban is None
+
+    def test_is_unsure_where_two_are_asked(self) -> None:
+        payment = find_payment(
+            a_layout(
+                "Betaal op NL91 ABNA 0417 1643 00.",
+                "Betaal op NL39 ABNA 6073 1182 54.",
+            )
+        )
+        assert not payment.iban_sure

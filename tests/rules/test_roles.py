@@ -1,0 +1,93 @@
+import pytest
+
+from letterbox.reading.finders.amounts import find_amounts
+from letterbox.reading.roles import Role, roles_of
+from letterbox.reading.sums import sums_in
+from tests.rules.paper import a_layout
+
+
+def roles_in(text: str) -> list[Role]:
+    layout = a_layout(text)
+    return [part.role for part in roles_of(find_amounts(layout), layout)]
+
+
+class TestRoles:
+    @pytest.mark.parametrize(
+        ("label", "role"),
+        [
+            ("Hoofdsom", Role.PRINCIPAL),
+            ("Wettelijke rente tot heden", Role.INTEREST),
+            ("Incassokosten", Role.COLLECTION_COSTS),
+            ("Btw over incassokosten", Role.COLLECTION_COSTS),
+            ("Kosten van deze aanmaning", Role.COLLECTION_COSTS),
+            ("Proceskosten volgens vonnis", Role.OTHER_COSTS),
+            ("Eerste verhoging", Role.INCREASE),
+            ("Btw 21%", Role.VAT),
+            ("Reeds voldaan", Role.PAID),
+            ("Af: betaald 12 mei", Role.PAID),
+            ("Te betalen", Role.TOTAL),
+            ("Nog te betalen", Role.TOTAL),
+            ("Totaal", Role.TOTAL),
+            ("Totale schuld", Role.WHOLE),
+            ("Subtotaal", Role.SUM),
+            ("Huur maart", Role.ITEM),
+            ("Ontvangen voorschot", Role.ITEM),
+        ],
+    )
+    def test_follow_the_label_in_a_table(self, label: str, role: Role) -> None:
+        assert roles_in(f"{label}          € 12,50") == [role]
+
+    @pytest.mark.parametrize(
+        ("text", "role"),
+        [
+            ("Wij verzoeken u € 12,50 te betalen.", Role.ASKED),
+            ("Er staat nog € 12,50 open.", Role.TOTAL),
+            ("U heeft € 12,50 gepind.", Role.PAID),
+            ("U betaalt iedere maand € 12,50 huur.", Role.INSTALMENT),
+            ("In tien termijnen van € 12,50 betaalt u alles.", Role.INSTALMENT),
+            ("Uw saldo was € 12,50.", Role.ASIDE),
+            ("Dat kost minimaal € 12,50.", Role.ASIDE),
+            ("Nog open: krediet van € 12,50. Dat bedrag hoeft u nu niet te betalen.", Role.ASIDE),
+            ("Betaalt u niet, dan bent u € 12,50 incassokosten verschuldigd.", Role.CONDITIONAL),
+            ("Betaalt u niet? Dan volgen kosten. Die zijn € 12,50.", Role.CONDITIONAL),
+            ("If we do not receive it, we will charge costs of EUR 12.50.", Role.CONDITIONAL),
+            ("De verhoging is € 12,50 aan rente.", Role.INTEREST),
+        ],
+    )
+    def test_follow_the_sentence_in_prose(self, text: str, role: Role) -> None:
+        assert roles_in(text) == [role]
+
+
+class TestSums:
+    def test_close_with_what_was_paid(self) -> None:
+        text = """
+            Hoofdsom           € 100,00
+            Rente                € 2,50
+            Reeds voldaan       € 50,00
+            Te betalen          € 52,50
+        """
+        layout = a_layout(text)
+        [closing] = sums_in(roles_of(find_amounts(layout), layout))
+        assert closing.total.amount.cents == 5250
+        assert len(closing.parts) == 3
+
+    def test_close_over_a_subtotal(self) -> None:
+        text = """
+            Huur mei           € 100,00
+            Huur juni          € 100,00
+            Subtotaal          € 200,00
+            Incassokosten       € 40,00
+            Totaal             € 240,00
+        """
+        layout = a_layout(text)
+        closings = sums_in(roles_of(find_amounts(layout), layout))
+        assert [closing.total.amount.cents for closing in closings] == [20000, 24000]
+
+    def test_stay_open_when_a_cent_is_missing(self) -> None:
+        text = """
+            Hoofdsom           € 100,00
+            Rente                € 2,50
+            Te betalen         € 102,49
+        """
+        layout = a_layout(text)
+        assert sums_in(roles_of(find_amounts(layout), layout)) == []
