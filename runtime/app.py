@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import consent_requests, consents, health, letters, oauth, problems
+from api import consent_requests, consents, explained, health, letters, oauth, problems
 from api.doorstep import VERSION, Doorstep
 from letterbox.shared.ports import Supplies
 from runtime.contract import describe
@@ -14,8 +14,8 @@ def create_app(supplies: Supplies, *, trusted_hosts: tuple[str, ...] = ("*",)) -
     """Return the whole application: the JSON door, the pages, and what machines watch."""
     house = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     house.state.supplies = supplies
-    house.include_router(oauth.router)
-    house.include_router(health.router)
+    for machinery in (oauth, health, explained):
+        house.include_router(machinery.router)
     problems.install(house)
     door = create_api(public_url=supplies.public_url)
     door.state.supplies = supplies

@@ -16,7 +16,7 @@ _PAY = re.compile(
     r"(?i)\b(?:betal\w*|betaal\w*|terugbetal\w*|voldoen|voldaan|overmak\w*"
     r"|over te maken|overgemaakt|maak\b.*\bover|bijgeschreven|bij te schrijven"
     r"|schrijven|ontvangen|in orde"
-    r"|in (?:ons bezit|huis)|op (?:onze|mijn) rekening|doe dit|pay\b|payment"
+    r"|in (?:ons bezit|huis)|op (?:onze |mijn |de )?rekening|doe dit|pay\b|payment"
     r"|transfer|settle|bedrag|te voldoen|aflos\w*)"
 )
 _LABELLED = re.compile(

@@ -55,7 +55,8 @@ _MARKERS: tuple[tuple[Kind, int, re.Pattern[str]], ...] = tuple(
             r"aankondiging (?:van )?(?:de )?afsluiting|levering van .{0,60}\b(?:beëindigen"
             r"|stopzetten|stoppen)|sluit uw .{0,30}\baf\b|wordt (?:u|uw aansluiting) afgesloten"
             r"|(?:stroom|gas|water|energie)\w* (?:wordt|worden) .{0,30}afgesloten"
-            r"|disconnect",
+            r"|be[eë]indigen wij de levering|\bafsluitdatum\b"
+            r"|(?:stroom|gas|water|energie)\b.{0,20}\bafsluiten\b|disconnect",
         ),
         (
             Kind.PAYMENT_PLAN,
@@ -167,6 +168,9 @@ _FOURTEEN_DAYS = re.compile(
 
 _FIRST_TIME = frozenset((Kind.INVOICE, Kind.ASSESSMENT, Kind.FINE, Kind.RECLAIM))
 _DUNNING = frozenset((Kind.REMINDER, Kind.DEMAND))
+# Votes from which a letter is later than the first. An objection may be called a withdrawal
+# in passing, so that needs more than one mention.
+_FOLLOW_UP = dict.fromkeys((*_DUNNING, Kind.DISCONNECTION_NOTICE), 8) | {Kind.WITHDRAWAL: 20}
 _NAMED_LATER = _FIRST_TIME | _DUNNING
 _PAST = re.compile(
     r"(?i)(?:ondanks|na|op|onze|van|eerdere|was een|de|die|voor(?:melde)?"
@@ -205,9 +209,9 @@ def find_kind(layout: Layout) -> KindFound:
 def _chosen(
     votes: Counter[Kind], proof: dict[Kind, Spot], *, gives_fourteen_days: bool
 ) -> KindFound:
-    if any(votes[kind] >= 8 for kind in _DUNNING):
+    if any(votes[kind] >= enough for kind, enough in _FOLLOW_UP.items()):
         for kind in _FIRST_TIME:
-            votes[kind] = min(votes[kind], 4)  # a reminder names what it reminds of
+            votes[kind] = min(votes[kind], 4)  # a later letter names what it is about
     if votes[Kind.COLLECTION_NOTICE] and not gives_fourteen_days:
         votes[Kind.DEMAND] = min(votes[Kind.DEMAND], 5)  # in another's name it is collection
     ranking = votes.most_common(2)

@@ -119,7 +119,7 @@ def _pulled(counsellor: Client, consent_id: str) -> dict[str, Any]:
 def _asked() -> dict[str, Any]:
     return {
         "purpose": PURPOSE,
-        "permissions": ["overview", "letters"],
+        "permissions": ["overview"],
         "days": 120,
         "counsellor": {"name": HANNEKE.name, "role": HANNEKE.role},
         "clientReference": "demo-1",

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -49,6 +50,17 @@ class TestTheFeed:
             clock.advance(seconds=-30)
 
         assert everything(sender, limit=2) == delivered
+
+    def test_misses_none_while_others_are_on_their_way(self, sender: System) -> None:
+        seen: list[str] = []
+        with ThreadPoolExecutor(4) as senders:
+            underway = [senders.submit(sender.deliver, messageId=f"m-{n}") for n in range(24)]
+            cursor = follow(sender, None, seen)
+            while not all(delivery.done() for delivery in underway):
+                cursor = follow(sender, cursor, seen)
+        follow(sender, cursor, seen)
+
+        assert sorted(seen) == sorted(each.result().json()["id"] for each in underway)
 
     def test_shows_no_letters_of_another_sender(self, sender: System, counsellor: System) -> None:
         sender.deliver()
@@ -118,6 +130,14 @@ class TestByMessageId:
         assert sender.deliver(messageId=a_letter(messageId=odd)["messageId"]).status_code == 201
 
         assert sender.get("/v1/letters", params={"messageId": odd}).json()["letters"]
+
+
+def follow(system: System, cursor: str | None, seen: list[str]) -> str | None:
+    """Add what came after the cursor, and return how far that is."""
+    query = {"after": cursor} if cursor else {}
+    page = system.get("/v1/letters", params=query).json()
+    seen += [letter["id"] for letter in page["letters"]]
+    return str(page["next"]) if page["next"] else None
 
 
 def everything(system: System, *, limit: int) -> list[str]:

@@ -2,28 +2,21 @@
 
 from collections.abc import Callable
 
-from letterbox import access
-from letterbox.access import CitizenViewer
-from letterbox.consent import service as consents
-from letterbox.consent.rules import Permission
-from letterbox.consent.service import Narrowing
-from letterbox.logbook.rules import Act
-from letterbox.people import queries
-from letterbox.shared.ids import new_id
 from letterbox.shared.ports import Supplies
-from tests.builders import BSN, System
+from tests.api.assertions import get_token
+from tests.api.consenting import asked, grant
+from tests.builders import System
 
 
 def test_a_pushed_letter_becomes_a_line_in_the_overview(
-    connect: Callable[..., System], work: Callable[[], int], supplies: Supplies
+    sender: System, counsellor: System, work: Callable[[], int], supplies: Supplies
 ) -> None:
-    sender, counsellor = connect("De Wilg"), connect("Schuldhulp Zuid")
     sender.deliver()
     assert work() == 2
-    asked = counsellor.post("/v1/consent-requests", json=A_REQUEST).json()
-    grant(supplies, asked["code"])
+    request = asked(counsellor)
+    grant(supplies, request["code"])
 
-    answered = counsellor.get(f"/v1/consent-requests/{asked['id']}").json()
+    answered = counsellor.get(f"/v1/consent-requests/{request['id']}").json()
     overview = counsellor.get(f"/v1/consents/{answered['consentId']}/overview")
 
     assert overview.status_code == 200, overview.text
@@ -33,30 +26,9 @@ def test_a_pushed_letter_becomes_a_line_in_the_overview(
     assert debt["dueDate"] == "2026-03-06"
 
 
-A_REQUEST = {
-    "purpose": "Samen een overzicht maken.",
-    "permissions": ["overview"],
-    "days": 30,
-    "counsellor": {"name": "S. Okafor", "role": "schuldhulpverlener"},
-}
+def test_a_fresh_token_opens_all_of_it(counsellor: System) -> None:
+    token = get_token(counsellor, counsellor.assertion()).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
 
-
-def grant(supplies: Supplies, code: str) -> None:
-    now = supplies.clock()
-    with supplies.sessions.begin() as session:
-        mailbox_id = access.mailbox_for(session, supplies.keys, BSN, now=now)
-        request = consents.open_request(session, supplies.keys, code, now=now)
-        viewer = CitizenViewer(mailbox_id)
-        access.open_mailbox(session, supplies.keys, viewer, Act.CONSENT_GRANTED, now=now)
-        organisation = queries.organisation(session, request.organisation_id)
-        assert organisation
-        consents.grant(
-            session,
-            supplies.signer,
-            request,
-            organisation,
-            Narrowing((Permission.OVERVIEW,), 30),
-            mailbox_id=mailbox_id,
-            consent_id=new_id(now),
-            now=now,
-        )
+    for path in ("/v1/letters", "/v1/consents"):
+        assert counsellor.client.get(path, headers=headers).status_code == 200

@@ -41,7 +41,7 @@ def doors_of(app: FastAPI, prefix: str = "") -> Iterator[Door]:
         if isinstance(route, APIRoute):
             yield from (
                 Door(method, prefix + path_of(context), route.dependant)
-                for method in sorted(route.methods)
+                for method in sorted(route.methods or ())
             )
         elif isinstance(route, Mount) and isinstance(route.app, FastAPI):
             yield from doors_of(route.app, prefix + route.path)

@@ -67,9 +67,11 @@ class House:
     def kill_database(self) -> None:
         pid = int((self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
         os.kill(pid, signal.SIGKILL)
+        until(lambda: not _lives(pid), "The database is gone")
 
     def start_database(self) -> None:
         until(self._database_starts, "The database is back", seconds=20)
+        self.owner.dispose()  # of connections to the one that was killed
 
     def wait_until_open(self) -> None:
         until(self._open, "The doors are open", seconds=20)
@@ -146,6 +148,14 @@ def _stop(house: House) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _free_port() -> int:

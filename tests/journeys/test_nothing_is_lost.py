@@ -25,7 +25,7 @@ from tests.pdf_files import a_pdf
 from tests.polling import until
 from tests.rooms import acts
 
-LETTERS = 60
+LETTERS = 40
 SENDERS = 3
 CITIZENS = (BSN, OTHER_BSN)
 
@@ -93,13 +93,13 @@ def test_every_acknowledged_letter_is_there_once_read_once_and_in_the_overview(
         post.has(5)
         house.kill("worker")
         house.start("worker")
-        post.has(20)
+        post.has(12)
         house.kill("serve")
         house.start("serve")
-        post.has(35)
+        post.has(20)
         house.kill_database()
         house.start_database()
-        post.has(50)
+        post.has(30)
         house.kill("worker")
         house.start("worker")
         for each in sending:
