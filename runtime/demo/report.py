@@ -9,7 +9,6 @@ from letterbox.shared.money import Euro
 from runtime.demo.cast import CAST, HANNEKE, HOUSING, YARA
 from runtime.settings import Settings
 
-
 SPARE_LETTER = "letter.pdf"
 """A letter to deliver by hand. It was delivered before, so it comes back as a duplicate."""
 

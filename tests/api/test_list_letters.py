@@ -1,9 +1,10 @@
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 from typing import Any
 
 import pytest
 
-from tests.builders import System, a_letter
+from tests.builders import BSN, OTHER_BSN, System, a_letter
 from tests.fakes import FakeClock
 
 
@@ -51,16 +52,20 @@ class TestTheFeed:
 
         assert everything(sender, limit=2) == delivered
 
-    def test_misses_none_while_others_are_on_their_way(self, sender: System) -> None:
-        seen: list[str] = []
-        with ThreadPoolExecutor(4) as senders:
-            underway = [senders.submit(sender.deliver, messageId=f"m-{n}") for n in range(24)]
-            cursor = follow(sender, None, seen)
-            while not all(delivery.done() for delivery in underway):
-                cursor = follow(sender, cursor, seen)
-        follow(sender, cursor, seen)
+    def test_waits_for_an_earlier_letter_that_is_on_its_way(
+        self, sender: System, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        has_its_place, may_go_on = held_up_once(sender, monkeypatch)
+        with ThreadPoolExecutor(2) as others:
+            first = others.submit(sender.deliver, bsn=BSN, messageId="m-1")
+            assert has_its_place.wait(timeout=30)
+            second = sender.deliver(bsn=OTHER_BSN, messageId="m-2")
+            reading = others.submit(sender.get, "/v1/letters")
+            wait([reading], timeout=0.5)
+            may_go_on.set()
 
-        assert sorted(seen) == sorted(each.result().json()["id"] for each in underway)
+        seen = [letter["id"] for letter in reading.result().json()["letters"]]
+        assert seen == [first.result().json()["id"], second.json()["id"]]
 
     def test_shows_no_letters_of_another_sender(self, sender: System, counsellor: System) -> None:
         sender.deliver()
@@ -132,12 +137,18 @@ class TestByMessageId:
         assert sender.get("/v1/letters", params={"messageId": odd}).json()["letters"]
 
 
-def follow(system: System, cursor: str | None, seen: list[str]) -> str | None:
-    """Add what came after the cursor, and return how far that is."""
-    query = {"after": cursor} if cursor else {}
-    page = system.get("/v1/letters", params=query).json()
-    seen += [letter["id"] for letter in page["letters"]]
-    return str(page["next"]) if page["next"] else None
+def held_up_once(sender: System, monkeypatch: pytest.MonkeyPatch) -> tuple[Event, Event]:
+    """Hold the next delivery up just before it is kept, between these two events."""
+    leave, arrived, may_go_on = sender.supplies.jobs.leave, Event(), Event()
+
+    def leave_late(*args: Any, **ids: Any) -> None:
+        if not arrived.is_set():
+            arrived.set()
+            may_go_on.wait(timeout=30)
+        leave(*args, **ids)
+
+    monkeypatch.setattr(sender.supplies.jobs, "leave", leave_late)
+    return arrived, may_go_on
 
 
 def everything(system: System, *, limit: int) -> list[str]:

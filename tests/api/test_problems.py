@@ -112,5 +112,19 @@ class TestTheCatalogue:
         assert problem.keys() <= Problem.model_json_schema(by_alias=True)["properties"].keys()
         assert Problem.model_validate_json(json.dumps(problem))
 
+    @pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.slug)
+    def test_is_explained_where_its_type_leads(self, sender: System, entry: Entry) -> None:
+        explained = sender.client.get(f"/problems/{entry.slug}")
+
+        assert explained.status_code == 200
+        assert entry.title in explained.text
+        assert entry.slug in sender.client.get("/problems").text
+
+    def test_does_not_explain_what_is_no_type(self, sender: System) -> None:
+        answer = sender.client.get("/problems/SECRET")
+
+        assert answer.status_code == 404
+        assert "SECRET" not in answer.text
+
     def test_stands_in_the_documentation(self) -> None:
         assert (HOUSE / "docs" / "problems.md").read_text() == as_page(), "run `make contract`"

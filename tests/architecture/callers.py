@@ -44,6 +44,7 @@ class World:
             "letterId": self.system.deliver().json()["id"],
             "requestId": asked(self.system)["id"],
             "consentId": agreed(self.system),
+            "slug": "mailbox-closed",
         }
 
     def _logged_in(self, bsn: str) -> tuple[Browser, str]:
@@ -110,4 +111,6 @@ class World:
 
 
 def door_is_page(path: str) -> bool:
-    return not path.startswith(("/v1/", "/oauth2/", "/.well-known/", "/health/", "/metrics"))
+    return not path.startswith(
+        ("/v1/", "/oauth2/", "/.well-known/", "/health/", "/metrics", "/problems")
+    )

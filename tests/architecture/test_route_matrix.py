@@ -72,6 +72,8 @@ MATRIX: dict[str, Row] = {
     | {"nobody": 400, "garbage": 401, "expired": 401, "suspended": 401},
     "GET /.well-known/oauth-authorization-server": everyone(200),
     "GET /.well-known/jwks.json": everyone(200),
+    "GET /problems": everyone(200),
+    "GET /problems/{slug}": everyone(200),
     "GET /health/live": everyone(200),
     "GET /health/ready": everyone(200),
     "GET /metrics": everyone(200),
