@@ -36,15 +36,14 @@ def list_consents(
     reader: Reader,
     session: SessionHere,
     now: Now,
-    after: Annotated[UUID | None, Query()] = None,
+    after: Annotated[str | None, Query(pattern=r"^[0-9]{1,18}$")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> ConsentsOut:
     """List the consents your organisation was given, oldest first."""
-    found = service.consents_of(session, reader.id, after=after, limit=limit)
-    last = found[-1].id if found else after
+    found = service.consents_of(session, reader.id, int(after or 0), limit=limit)
     return ConsentsOut(
         consents=[_consent_out(consent, now) for consent in found],
-        next=str(last) if last else None,
+        next=str(found[-1].sequence) if found else after,
     )
 
 

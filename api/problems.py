@@ -29,6 +29,13 @@ logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 IN_BODY = "body"
+TOKEN_PATH = "/oauth2/token"  # noqa: S105
+OF_OAUTH = {
+    "not-recognised": "invalid_client",
+    "invalid-scope": "invalid_scope",
+    "invalid-request": "invalid_request",
+}
+"""What RFC 6749, section 5.2, calls the same: a general OAuth library knows only these."""
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -55,8 +62,12 @@ def answer(
     instance: str | None = None,
     errors: Sequence[Mistake] | None = None,
     letter_id: str | None = None,
+    at: str = "",
 ) -> JSONResponse:
-    """Return a problem document as a response."""
+    """Return a problem document as a response.
+
+    :param at: the address that was asked, since the token endpoint says one thing more
+    """
     problem = Problem(
         type=f"/problems/{slug}",
         title=title,
@@ -65,6 +76,7 @@ def answer(
         instance=instance,
         errors=list(errors) if errors else None,
         letterId=letter_id,
+        error=OF_OAUTH.get(slug) if at == TOKEN_PATH else None,
     )
     content = problem.model_dump(exclude_none=True, by_alias=True)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
@@ -72,7 +84,7 @@ def answer(
     return JSONResponse(content, status, headers, MEDIA_TYPE)
 
 
-def of_error(error: LetterboxError) -> JSONResponse:
+def of_error(error: LetterboxError, *, at: str = "") -> JSONResponse:
     """Return what an expected error looks like at the JSON door."""
     return answer(
         slug_of(type(error)),
@@ -81,6 +93,7 @@ def of_error(error: LetterboxError) -> JSONResponse:
         error.detail,
         errors=[_mistake(error)] if isinstance(error, Invalid) else None,
         letter_id=str(error.letter_id) if isinstance(error, MessageIdTaken) else None,
+        at=at,
     )
 
 
@@ -89,16 +102,17 @@ def _mistake(error: Invalid) -> Mistake:
     return Mistake(pointer=error.pointer, code=error.code, detail=error.detail, page=page)
 
 
-def _on_letterbox_error(_: Request, error: Exception) -> JSONResponse:
+def _on_letterbox_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, LetterboxError)
-    return of_error(error)
+    return of_error(error, at=request.url.path)
 
 
-def _on_bad_shape(_: Request, error: Exception) -> JSONResponse:
+def _on_bad_shape(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     kind = OF_HTTP[400]
     errors = [_misfit(each) for each in error.errors()]
-    return answer(kind.slug, kind.title, 400, kind.detail, errors=errors)
+    at = request.url.path
+    return answer(kind.slug, kind.title, 400, kind.detail, errors=errors, at=at)
 
 
 def _misfit(error: dict[str, Any]) -> Mistake:

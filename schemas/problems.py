@@ -1,6 +1,6 @@
 """How we say no, after RFC 9457 (`application/problem+json`)."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -23,6 +23,10 @@ class Problem(BaseModel):
     detail: str
     instance: Annotated[str | None, Field(description="Quote this when you ask for help.")] = None
     errors: list[Mistake] | None = None
+    error: Annotated[
+        Literal["invalid_client", "invalid_scope", "invalid_request"] | None,
+        Field(description="At the token endpoint only: the word of RFC 6749, section 5.2."),
+    ] = None
     letter_id: Annotated[
         str | None,
         Field(alias="letterId", description="With `message-id-taken`: the first letter."),

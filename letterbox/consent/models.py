@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,10 +50,12 @@ class Consent(Record):
     __table_args__ = (
         CheckConstraint("valid_until > valid_from", name="ends_after_it_begins"),
         Index(None, "organisation_id", "id"),
+        Index(None, "organisation_id", "sequence"),
     )
 
     mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailboxes.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     request_id: Mapped[UUID] = mapped_column(ForeignKey("consent_requests.id"), unique=True)
     counsellor_name: Mapped[str] = mapped_column(String(120))

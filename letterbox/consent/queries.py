@@ -57,13 +57,16 @@ def consent_in_force(
 
 
 def consents_of(
-    session: Session, organisation_id: UUID, *, after: UUID | None, limit: int
+    session: Session, organisation_id: UUID, sequence: int, *, limit: int
 ) -> Sequence[Consent]:
-    """Return the consents this organisation was given, by id, which follows time."""
-    statement = select(Consent).where(Consent.organisation_id == organisation_id)
-    if after is not None:
-        statement = statement.where(Consent.id > after)
-    return session.scalars(statement.order_by(Consent.id).limit(limit)).all()
+    """Return the consents this organisation was given after this place, oldest first."""
+    statement = (
+        select(Consent)
+        .where(Consent.organisation_id == organisation_id, Consent.sequence > sequence)
+        .order_by(Consent.sequence)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
 
 
 def consent_of(session: Session, organisation_id: UUID, consent_id: UUID) -> Consent | None:

@@ -121,6 +121,7 @@ def grant(
     :raises TooWide: the narrowing widens
     """
     _refuse_widening(request, narrowing)
+    scope.enter(session, scope.together("consents", request.organisation_id))
     consent = Consent(
         mailbox_id=mailbox_id,
         id=consent_id,
@@ -180,11 +181,12 @@ def consent_of(session: Session, organisation_id: UUID, consent_id: UUID) -> Con
 
 
 def consents_of(
-    session: Session, organisation_id: UUID, *, after: UUID | None, limit: int
+    session: Session, organisation_id: UUID, sequence: int, *, limit: int
 ) -> Sequence[Consent]:
-    """Return the consents this organisation was given, oldest first, from a cursor on."""
-    scope.enter(session, organisation=organisation_id)
-    return queries.consents_of(session, organisation_id, after=after, limit=limit)
+    """Return the consents this organisation was given after a place, oldest first, none missing."""
+    # Waits for those being granted, which have their place but are not committed yet.
+    scope.enter(session, scope.alone("consents", organisation_id), organisation=organisation_id)
+    return queries.consents_of(session, organisation_id, sequence, limit=limit)
 
 
 def request_of(session: Session, organisation_id: UUID, request_id: UUID) -> ConsentRequest:

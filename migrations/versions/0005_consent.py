@@ -50,6 +50,7 @@ def upgrade() -> None:
         "consents",
         sa.Column("mailbox_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("counsellor_name", sa.String(length=120), nullable=False),
@@ -83,6 +84,12 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_consents_organisation_id_id"), "consents", ["organisation_id", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_consents_organisation_id_sequence"),
+        "consents",
+        ["organisation_id", "sequence"],
+        unique=False,
     )
     protect(
         "consents",

@@ -52,7 +52,7 @@ class TestListConsents:
 
         assert {*everything(counsellor, limit=100)} == {str(mine), str(theirs)}
 
-    @pytest.mark.parametrize("query", [{"after": "7"}, {"limit": 0}, {"limit": 1001}], ids=str)
+    @pytest.mark.parametrize("query", [{"after": "-7"}, {"limit": 0}, {"limit": 1001}], ids=str)
     def test_refuses_what_is_no_cursor_or_limit(
         self, counsellor: System, query: dict[str, str]
     ) -> None:

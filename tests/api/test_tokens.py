@@ -50,6 +50,16 @@ class TestGetToken:
         assert answer.json()["scope"] == "consents.request"
         assert knock(sender, answer.json()["access_token"]).status_code == 403
 
+    def test_says_what_is_wrong_in_the_words_of_oauth_too(self, sender: System) -> None:
+        wrong = get_token(sender, sender.assertion(aud="elsewhere"))
+        wide = get_token(sender, sender.assertion(), scope="everything")
+
+        assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_client")
+        assert (wide.status_code, wide.json()["error"]) == (400, "invalid_scope")
+
+    def test_says_so_nowhere_else(self, sender: System) -> None:
+        assert "error" not in knock(sender, "no token").json()
+
     @pytest.mark.parametrize("scope", ["letters.deliver overviews.read", "everything"])
     def test_never_widens(self, sender: System, owner: Engine, scope: str) -> None:
         registered(owner, sender, scopes=["letters.deliver"])

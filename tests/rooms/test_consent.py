@@ -251,8 +251,8 @@ class TestConsents:
         self, given: list[Consent], supplies: Supplies, zuid: Organisation
     ) -> None:
         with supplies.sessions() as session:
-            first = service.consents_of(session, zuid.id, after=None, limit=2)
-            rest = service.consents_of(session, zuid.id, after=first[-1].id, limit=2)
+            first = service.consents_of(session, zuid.id, 0, limit=2)
+            rest = service.consents_of(session, zuid.id, first[-1].sequence, limit=2)
 
         assert [each.id for each in [*first, *rest]] == [each.id for each in given]
 
@@ -261,7 +261,7 @@ class TestConsents:
     ) -> None:
         with supplies.sessions() as session:
             assert service.consent_of(session, zuid.id, given[0].id).id == given[0].id
-            assert service.consents_of(session, wilg.id, after=None, limit=9) == []
+            assert service.consents_of(session, wilg.id, 0, limit=9) == []
             with pytest.raises(NoSuchConsent):
                 service.consent_of(session, wilg.id, given[0].id)
 
