@@ -52,6 +52,7 @@ OF_HTTP: Mapping[int, Entry] = {
         Entry("message-id-taken", 409, "It contradicts what we hold", "See the detail."),
         Entry("too-large", 413, "The request is too large", "Send less."),
         Entry("wrong-media-type", 415, "We cannot read this form", "Change `Content-Type`."),
+        Entry("too-many-requests", 429, "Too many requests", "Wait as `Retry-After` says."),
         Entry(
             "our-mistake",
             500,

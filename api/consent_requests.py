@@ -20,7 +20,7 @@ router = APIRouter(tags=["consent"])
     summary="Ask for consent",
     operation_id="askConsent",
     responses={
-        **problems(400, 401, 403, 413, 503),
+        **problems(413),
         201: {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}},
     },
 )
@@ -56,7 +56,7 @@ def ask_consent(
     "/consent-requests/{requestId}",
     summary="Show where a request stands",
     operation_id="showConsentRequest",
-    responses=problems(400, 401, 403, 404, 503),
+    responses=problems(404),
 )
 def show_consent_request(
     request_id: Annotated[UUID, Path(alias="requestId")],

@@ -30,7 +30,7 @@ JSON_TYPES = {"application/json", "application/*", "*/*"}
     "/consents",
     summary="List your consents",
     operation_id="listConsents",
-    responses=problems(400, 401, 403, 503),
+    responses=problems(),
 )
 def list_consents(
     reader: Reader,
@@ -51,7 +51,7 @@ def list_consents(
     "/consents/{consentId}",
     summary="Show one consent",
     operation_id="showConsent",
-    responses=problems(400, 401, 403, 404, 503),
+    responses=problems(404),
 )
 def show_consent(
     consent_id: Annotated[UUID, Path(alias="consentId")],
@@ -69,7 +69,7 @@ def show_consent(
     summary="Pull the debt overview",
     operation_id="showOverview",
     responses={
-        **problems(400, 401, 403, 404, 406, 503),
+        **problems(404, 406),
         200: {"headers": {"ETag": {"schema": {"type": "string"}}}},
         304: {"description": "Nothing changed since the overview with this ETag"},
     },

@@ -73,6 +73,7 @@ def organisation(
         # One statement needs no BEGIN and ROLLBACK around it.
         reading.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
         caller = working(reading, UUID(claims["sub"]))
+    supplies.turnstile.let_through(caller.id)
     reach = {*claims["scope"].split()} & {*caller.scopes}
     if not {*needed.scopes} <= reach:
         raise ScopeMissing(f"This needs the scope {' '.join(needed.scopes)}.")

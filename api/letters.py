@@ -37,7 +37,7 @@ router = APIRouter(tags=["letters"])
     operation_id="deliverLetter",
     openapi_extra=BODY,
     responses={
-        **problems(400, 401, 403, 409, 413, 415, 503),
+        **problems(409, 413, 415),
         200: {
             "description": "Delivered before: the first receipt again",
             "model": ReceiptOut,
@@ -76,7 +76,7 @@ def deliver_letter(
     "/letters",
     summary="List the letters you delivered",
     operation_id="listLetters",
-    responses=problems(400, 401, 403, 503),
+    responses=problems(),
 )
 def list_letters(
     sender: Deliverer,
@@ -100,7 +100,7 @@ def list_letters(
     "/letters/{letterId}",
     summary="Show one letter you delivered",
     operation_id="showLetter",
-    responses=problems(400, 401, 403, 404, 503),
+    responses=problems(404),
 )
 def show_letter(
     letter_id: Annotated[UUID, Path(alias="letterId")],

@@ -38,9 +38,16 @@ OF_OAUTH = {
 """What RFC 6749, section 5.2, calls the same: a general OAuth library knows only these."""
 
 
+ALWAYS = (400, 401, 403, 429, 503)
+"""What every door for systems may answer."""
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Document the problems a route can answer with, for its `responses=`."""
-    return {status: {"description": OF_HTTP[status].title, "model": Problem} for status in statuses}
+    """Document the problems a route can answer with beside `ALWAYS`, for its `responses=`."""
+    return {
+        status: {"description": OF_HTTP[status].title, "model": Problem}
+        for status in sorted((*ALWAYS, *statuses))
+    }
 
 
 def install(app: FastAPI) -> None:

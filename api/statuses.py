@@ -13,13 +13,14 @@ from letterbox.shared.errors import (
     Refused,
     Unavailable,
 )
-from letterbox.shared.ports import LoginFailed, NotSigned
+from letterbox.shared.ports import LoginFailed, NotSigned, TooManyRequests
 
 STATUS: Mapping[type[LetterboxError], int] = {
     NotRecognised: 401,
     NotSigned: 401,
     LoginFailed: 401,
     TooManyCodes: 429,
+    TooManyRequests: 429,
     Refused: 403,
     NotFound: 404,
     Conflict: 409,

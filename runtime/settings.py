@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     login_claim: str = "sub"
 
     readers: int = 2
+    requests_per_minute: int = 3000
     worker_metrics_port: int | None = None
 
     @property

@@ -13,6 +13,7 @@ from connectors.key_files import KeyFiles
 from connectors.login_provider import LoginProvider
 from connectors.pdf import PdfPool
 from connectors.signing_keys import SigningKeys
+from connectors.turnstile import CountingTurnstile
 from letterbox.letters.files import DatabaseFiles
 from letterbox.letters.rules import LARGEST_LETTER, MOST_PAGES
 from letterbox.shared.ports import Supplies
@@ -65,6 +66,7 @@ def supplies(settings: Settings, database: Database) -> Iterator[Supplies]:
             reader=reader,
             jobs=JobQueue(),
             login=login(settings),
+            turnstile=CountingTurnstile(per_minute=settings.requests_per_minute),
             clock=clock,
             public_url=settings.public_url,
         )

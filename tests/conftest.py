@@ -13,6 +13,7 @@ from connectors import key_files, signing_keys
 from connectors.job_queue import JobQueue
 from connectors.key_files import KeyFiles
 from connectors.signing_keys import SigningKeys
+from connectors.turnstile import CountingTurnstile
 from letterbox.letters.files import DatabaseFiles
 from letterbox.shared.ports import Supplies
 from runtime.app import create_app
@@ -84,6 +85,7 @@ def supplies(
         reader=reader,
         jobs=JobQueue(),
         login=FakeLogin(),
+        turnstile=CountingTurnstile(per_minute=100_000),
         clock=clock,
         public_url=PUBLIC_URL,
     )

@@ -161,6 +161,22 @@ class Login(Protocol):
         """
 
 
+class TooManyRequests(LetterboxError):
+    """One organisation asks more than its share."""
+
+    title = "Too many requests"
+
+
+class Turnstile(Protocol):
+    """Keeps one organisation from crowding out the others."""
+
+    def let_through(self, organisation_id: UUID) -> None:
+        """Count a request.
+
+        :raises TooManyRequests: this organisation made too many lately
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Supplies:
     """Everything the house needs from outside, gathered once at start-up.
@@ -175,5 +191,6 @@ class Supplies:
     reader: PdfReader
     jobs: Jobs
     login: Login
+    turnstile: Turnstile
     clock: Callable[[], datetime]
     public_url: str

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from api.catalogue import Entry, catalogue
+from connectors.turnstile import CountingTurnstile
 from letterbox.shared.errors import Unavailable
 from runtime.contract import as_page
 from schemas.problems import Problem
@@ -58,6 +59,13 @@ def falling(error: Exception) -> Provoke:
     return provoke
 
 
+def once_too_often(system: System, patch: pytest.MonkeyPatch) -> httpx2.Response:
+    strict = CountingTurnstile(per_minute=1)
+    patch.setattr(system.supplies.turnstile, "let_through", strict.let_through)
+    system.get("/v1/letters")
+    return system.get("/v1/letters")
+
+
 CASES: dict[str, Provoke] = {
     "invalid-request": lambda system, _: system.get("/v1/letters?limit=0"),
     "invalid-scope": lambda system, _: get_token(system, system.assertion(), scope="all"),
@@ -79,6 +87,7 @@ CASES: dict[str, Provoke] = {
     "not-acceptable": not_html,
     "message-id-taken": other_letter,
     "too-large": too_large,
+    "too-many-requests": once_too_often,
     "wrong-media-type": lambda system, _: system.post("/v1/letters", json={}),
     "our-mistake": falling(RuntimeError("a surprise")),
     "unavailable": falling(Unavailable("The pile of notes is out of reach.")),
