@@ -31,7 +31,8 @@ _bearer = OAuth2(
 )
 
 
-def supplies(request: Request) -> Supplies:
+# What waits for nothing is `async`: FastAPI hands every other dependency to another thread.
+async def supplies(request: Request) -> Supplies:
     """Return what the house was given from outside at start-up."""
     found: Supplies = request.app.state.supplies
     return found
@@ -46,7 +47,7 @@ def session(supplies: SuppliesHere) -> Iterator[Session]:
         yield session
 
 
-def now(supplies: SuppliesHere) -> datetime:
+async def now(supplies: SuppliesHere) -> datetime:
     """Read the clock once, so that one request happens at one moment."""
     return supplies.clock()
 
@@ -80,7 +81,7 @@ def organisation(
     return caller
 
 
-def anyone() -> None:
+async def anyone() -> None:
     """Let everyone in. Said out loud, so that a door without a lock is never an accident."""
 
 

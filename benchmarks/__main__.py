@@ -156,4 +156,5 @@ def _overviews(house: House, client: Client, organisation_id: UUID) -> tuple[Out
     return ours, bare
 
 
-main()
+if __name__ == "__main__":
+    main()

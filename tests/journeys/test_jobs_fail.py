@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -59,7 +60,12 @@ def at_work(
             while jobs(owner, "todo"):
                 await app.run_worker_async(wait=False, delete_jobs="successful")
 
-    return lambda: asyncio.run(asyncio.wait_for(work(), timeout=20))
+    def in_a_loop_of_its_own() -> None:
+        # Not in this thread: a browser that another test drives has a loop here.
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(lambda: asyncio.run(asyncio.wait_for(work(), timeout=20))).result()
+
+    return in_a_loop_of_its_own
 
 
 def jobs(owner: Engine, status: str) -> list[str]:

@@ -152,7 +152,7 @@ class TestConsent:
     ) -> None:
         consent = acts.a_consent(supplies, zuid, mailbox)
         viewer = CounsellorViewer(zuid.id, consent.id, Permission.OVERVIEW)
-        with supplies.sessions() as ending, ThreadPoolExecutor(1) as threads:
+        with ThreadPoolExecutor(1) as threads, supplies.sessions() as ending:
             citizen, later = CitizenViewer(mailbox), clock.now + timedelta(seconds=1)
             access.open_mailbox(ending, supplies.keys, citizen, Act.CONSENT_ENDED, now=later)
             consents.end(ending, mailbox, consent.id, reason=None, now=later)

@@ -188,7 +188,7 @@ class TestTheRegister:
     def test_waits_for_a_delivery_that_is_on_its_way(
         self, supplies: Supplies, wilg: Organisation, owner: Engine
     ) -> None:
-        with supplies.sessions() as slow, ThreadPoolExecutor(1) as threads:
+        with ThreadPoolExecutor(1) as threads, supplies.sessions() as slow:
             first = service.deliver_letter(
                 slow, acts.post_room(supplies), wilg, acts.incoming(), now=supplies.clock()
             )
@@ -214,8 +214,10 @@ class TestTheRegister:
 
         with ThreadPoolExecutor(1) as threads:
             following = threads.submit(follow)
-            sent = acts.at_once(senders, send)
-            done.set()
+            try:
+                sent = acts.at_once(senders, send)
+            finally:
+                done.set()
 
         seen = following.result(10)
         assert len(seen) == len(set(seen)) == senders * each
@@ -227,7 +229,7 @@ class TestAMailboxThatCloses:
         self, supplies: Supplies, wilg: Organisation, owner: Engine
     ) -> None:
         old = acts.a_mailbox(supplies)
-        with supplies.sessions() as closing, ThreadPoolExecutor(1) as threads:
+        with ThreadPoolExecutor(1) as threads, supplies.sessions() as closing:
             access.close_mailbox(closing, supplies.keys, old, now=supplies.clock())
             closing.flush()
             delivering = threads.submit(acts.deliver, supplies, wilg)

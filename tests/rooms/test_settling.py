@@ -123,7 +123,7 @@ class TestTwoWorkers:
         self, supplies: Supplies, mailbox: UUID, wilg: Organisation, owner: Engine
     ) -> None:
         acts.read(supplies, mailbox, acts.deliver(supplies, wilg).id)
-        with supplies.sessions() as slow, ThreadPoolExecutor(1) as threads:
+        with ThreadPoolExecutor(1) as threads, supplies.sessions() as slow:
             settle_mailbox(slow, supplies.keys, mailbox, now=supplies.clock())
             second = threads.submit(acts.settle, supplies, mailbox)
             acts.until_someone_waits(owner, unless=second)
@@ -137,7 +137,7 @@ class TestTwoWorkers:
     ) -> None:
         acts.read(supplies, mailbox, acts.deliver(supplies, wilg).id)
         late = acts.deliver(supplies, wilg, WATER).id
-        with supplies.sessions() as slow, ThreadPoolExecutor(1) as threads:
+        with ThreadPoolExecutor(1) as threads, supplies.sessions() as slow:
             settle_mailbox(slow, supplies.keys, mailbox, now=supplies.clock())
             reading = threads.submit(acts.read, supplies, mailbox, late)
             acts.until_done_or_waiting(owner, reading)
