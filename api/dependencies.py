@@ -1,11 +1,12 @@
 """What a route may ask for: a transaction, the time, the supplies, and who is knocking."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import OAuth2, SecurityScopes
 from sqlalchemy.orm import Session
 
@@ -31,25 +32,41 @@ _bearer = OAuth2(
 )
 
 
-# What waits for nothing is `async`: FastAPI hands every other dependency to another thread.
-async def supplies(request: Request) -> Supplies:
+def supplies_of(request: Request) -> Supplies:
     """Return what the house was given from outside at start-up."""
     found: Supplies = request.app.state.supplies
     return found
 
 
+# FastAPI hands what is not `async` to another thread, and solves what depends on something
+# again and again: what waits for nothing is `async`, and takes what it needs from the request.
+async def supplies(request: Request) -> Supplies:
+    """Return what the house was given from outside at start-up."""
+    return supplies_of(request)
+
+
 SuppliesHere = Annotated[Supplies, Depends(supplies)]
 
 
-def session(supplies: SuppliesHere) -> Iterator[Session]:
-    """Open one transaction for one request: keep all of it, or nothing."""
-    with supplies.sessions.begin() as session:
+async def session(request: Request) -> AsyncIterator[Session]:
+    """Open one transaction for one request: keep all of it, or nothing.
+
+    Nothing is asked of the database before the first query, so only the end waits for it.
+    """
+    session = supplies_of(request).sessions()
+    try:
         yield session
+        await run_in_threadpool(session.commit)
+    except BaseException:
+        await run_in_threadpool(session.rollback)
+        raise
+    finally:
+        session.close()
 
 
-async def now(supplies: SuppliesHere) -> datetime:
+async def now(request: Request) -> datetime:
     """Read the clock once, so that one request happens at one moment."""
-    return supplies.clock()
+    return supplies_of(request).clock()
 
 
 Now = Annotated[datetime, Depends(now)]
@@ -58,7 +75,7 @@ Now = Annotated[datetime, Depends(now)]
 def organisation(
     needed: SecurityScopes,
     authorization: Annotated[str | None, Depends(_bearer)],
-    supplies: SuppliesHere,
+    request: Request,
     now: Now,
 ) -> Organisation:
     """Let organisations in whose token reaches far enough.
@@ -66,6 +83,7 @@ def organisation(
     Reads the organisation each time, in a transaction of its own that is over before a
     slow upload begins: a suspended organisation is out at once.
     """
+    supplies = supplies_of(request)
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotRecognised("Send an access token: `Authorization: Bearer …`.")

@@ -12,7 +12,6 @@ def snapshot_in(session: Session, key: MailboxKey) -> Snapshot | None:
     return session.get(Snapshot, key.mailbox_id)
 
 
-def settlement_in(key: MailboxKey, snapshot: Snapshot) -> Settlement:
-    """Unseal a snapshot."""
-    opened = key.unseal(Snapshot.__tablename__, snapshot.mailbox_id, snapshot.sealed)
-    return from_json(opened)
+def settlement_in(key: MailboxKey, sealed: bytes) -> Settlement:
+    """Unseal what a snapshot of this mailbox holds."""
+    return from_json(key.unseal(Snapshot.__tablename__, key.mailbox_id, sealed))

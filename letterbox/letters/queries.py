@@ -1,20 +1,49 @@
 """Every question the letters room asks the database."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
 from letterbox.letters.models import Delivery, Letter
 from letterbox.letters.rules import Kept
 
+_BY_MESSAGE = select(Delivery).where(
+    Delivery.sender_id == bindparam("sender_id"), Delivery.message_id == bindparam("message_id")
+)
+_KEEP = text("""
+    WITH same AS (
+        SELECT id, sender_id FROM letters
+        WHERE mailbox_id = :mailbox_id AND keyed_fingerprint = :keyed_fingerprint
+        ORDER BY received_at, id LIMIT 1
+    ), letter AS (
+        INSERT INTO letters
+            (mailbox_id, id, sender_id, received_at, keyed_fingerprint, duplicate_of,
+             sealed_envelope)
+        VALUES
+            (:mailbox_id, :id, :sender_id, :received_at, :keyed_fingerprint,
+             (SELECT id FROM same), :sealed_envelope)
+    )
+    INSERT INTO deliveries
+        (sender_id, message_id, mailbox_id, letter_id, keyed_content, received_at, byte_count,
+         pages, status, settled, possible_duplicate_of)
+    VALUES
+        (:sender_id, :message_id, :mailbox_id, :letter_id, :keyed_content, :received_at,
+         :byte_count, :pages, :status, :settled,
+         (SELECT id FROM same WHERE sender_id = :sender_id))
+    RETURNING possible_duplicate_of
+""")
+"""Three questions in one round trip: a mass mailing asks them a million times."""
+
 
 def delivery_by_message(session: Session, sender_id: UUID, message_id: str) -> Delivery | None:
     """Return what this sender delivered under this message id."""
-    return session.get(Delivery, (sender_id, message_id))
+    named = {"sender_id": sender_id, "message_id": message_id}
+    return session.scalars(_BY_MESSAGE, named).one_or_none()
 
 
 def delivery_of(session: Session, sender_id: UUID, letter_id: UUID) -> Delivery | None:
@@ -61,25 +90,13 @@ def letters_in(session: Session, key: MailboxKey) -> Sequence[Letter]:
     return session.scalars(statement).all()
 
 
-def same_file_in(session: Session, key: MailboxKey, keyed_fingerprint: str) -> Letter | None:
-    """Return the first letter in this mailbox that is this very file."""
-    statement = (
-        select(Letter)
-        .where(Letter.mailbox_id == key.mailbox_id, Letter.keyed_fingerprint == keyed_fingerprint)
-        .order_by(Letter.received_at, Letter.id)
-        .limit(1)
-    )
-    return session.scalars(statement).one_or_none()
+def keep_delivered(session: Session, letter: Letter, delivery: Delivery) -> None:
+    """Keep a letter and its line in the sender's register, and note of which it is a duplicate.
 
-
-def unsettled_in(session: Session, key: MailboxKey) -> Sequence[Delivery]:
-    """Return the deliveries into this mailbox that no overview takes account of yet."""
-    statement = (
-        select(Delivery)
-        .where(Delivery.mailbox_id == key.mailbox_id, Delivery.settled.is_(False))
-        .order_by(Delivery.received_at, Delivery.letter_id)
-    )
-    return session.scalars(statement).all()
+    Another sender's letter is none of this sender's business: its register does not name it.
+    """
+    words = _words(letter) | _words(delivery) | {"settled": False}
+    delivery.possible_duplicate_of = session.scalar(_KEEP, words)
 
 
 def mark_settled(session: Session, key: MailboxKey, letter_ids: Collection[UUID]) -> None:
@@ -96,3 +113,7 @@ def kept_with(key: MailboxKey, letter: Letter) -> Kept:
     """Unseal what came with a letter."""
     opened = key.unseal(Letter.__tablename__, letter.id, letter.sealed_envelope)
     return msgspec.json.decode(opened, type=Kept)
+
+
+def _words(row: Letter | Delivery) -> dict[str, Any]:
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}

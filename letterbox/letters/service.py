@@ -164,7 +164,6 @@ def _keep(
 ) -> Receipt:
     digest = fingerprint(incoming.pdf)
     keyed_fingerprint = post.keys.digest("file", digest)
-    same = queries.same_file_in(session, key, keyed_fingerprint)
     delivery = Delivery(
         sender_id=sender_id,
         message_id=incoming.envelope.message_id,
@@ -175,8 +174,6 @@ def _keep(
         byte_count=len(incoming.pdf),
         pages=pages,
         status=Status.RECEIVED,
-        # Another sender's letter is none of this sender's business.
-        possible_duplicate_of=same.id if same and same.sender_id == sender_id else None,
     )
     kept = Kept(incoming.envelope, digest, _signed(post.signer, delivery, digest))
     table = Letter.__tablename__
@@ -186,15 +183,11 @@ def _keep(
         sender_id=sender_id,
         received_at=now,
         keyed_fingerprint=keyed_fingerprint,
-        duplicate_of=same.id if same else None,
         sealed_envelope=key.seal(table, letter_id, msgspec.json.encode(kept)),
     )
-    session.add(letter)
-    session.flush()
+    queries.keep_delivered(session, letter, delivery)
     sealed = key.seal("letter_files", letter_id, incoming.pdf)
     post.files.put(session, key.mailbox_id, letter_id, sealed)
-    session.add(delivery)
-    session.flush()
     post.jobs.leave(session, "read_letter", mailbox_id=key.mailbox_id, letter_id=letter_id)
     return _receipt(delivery, kept, again=False)
 

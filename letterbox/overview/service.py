@@ -8,19 +8,18 @@ from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
 from letterbox.consent.models import Consent
-from letterbox.debts import queries as debts
 from letterbox.debts.facts import Settlement
-from letterbox.letters import queries as letters
-from letterbox.overview.rules import Overview, Unread, View, overview_of
-from letterbox.people.queries import names_of
+from letterbox.debts.queries import settlement_in
+from letterbox.overview.queries import shown_in
+from letterbox.overview.rules import Overview, View, overview_of
 from letterbox.shared.days import day_of
 
 
 def show_overview(session: Session, key: MailboxKey, *, now: datetime) -> Overview:
     """Return the overview as this key may see it, on the day it is now."""
-    snapshot = debts.snapshot_in(session, key)
-    settlement = debts.settlement_in(key, snapshot) if snapshot else Settlement()
-    return overview_of(settlement, _unread(session, key), view_of(key), as_of=day_of(now))
+    sealed, unread = shown_in(session, key)
+    settlement = settlement_in(key, sealed) if sealed else Settlement()
+    return overview_of(settlement, unread, view_of(key), as_of=day_of(now))
 
 
 def view_of(key: MailboxKey) -> View:
@@ -44,12 +43,3 @@ def left_out_by(key: MailboxKey, consent: Consent) -> frozenset[str]:
         return frozenset()
     opened = key.unseal(Consent.__tablename__, consent.id, consent.sealed_left_out)
     return frozenset(json.loads(opened))
-
-
-def _unread(session: Session, key: MailboxKey) -> list[Unread]:
-    waiting = letters.unsettled_in(session, key)
-    names = names_of(session, {delivery.sender_id for delivery in waiting}) if waiting else {}
-    return [
-        Unread(each.letter_id, day_of(each.received_at), names[each.sender_id], each.status)
-        for each in waiting
-    ]

@@ -17,9 +17,13 @@ _HELD = (
 )
 
 
+_FOUND_BY = select(Recipient.mailbox_id).where(Recipient.keyed_hash == bindparam("keyed_hash"))
+_ORGANISATION = select(Organisation).where(Organisation.id == bindparam("organisation_id"))
+
+
 def organisation(session: Session, organisation_id: UUID) -> Organisation | None:
     """Return the organisation, suspended or not."""
-    return session.get(Organisation, organisation_id)
+    return session.scalars(_ORGANISATION, {"organisation_id": organisation_id}).one_or_none()
 
 
 def organisations(session: Session) -> Sequence[Organisation]:
@@ -29,7 +33,7 @@ def organisations(session: Session) -> Sequence[Organisation]:
 
 def mailbox_found_by(session: Session, keyed_hash: str) -> UUID | None:
     """Return the mailbox with this keyed hash; only visible in its `recipient` scope."""
-    return session.scalar(select(Recipient.mailbox_id).where(Recipient.keyed_hash == keyed_hash))
+    return session.scalar(_FOUND_BY, {"keyed_hash": keyed_hash})
 
 
 def mailbox(session: Session, mailbox_id: UUID) -> Mailbox | None:

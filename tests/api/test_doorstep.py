@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 
 from api.doorstep import LARGEST_REQUEST, VERSION
 from letterbox.shared.ports import Supplies
@@ -150,9 +151,9 @@ def break_everything(supplies: Supplies, monkeypatch: pytest.MonkeyPatch) -> Non
     def fall_over(*_: object, **__: object) -> None:
         raise RuntimeError("a secret")
 
-    for part in (supplies.signer, supplies.sessions):
-        for name in ("opened", "public_keys", "begin"):
-            monkeypatch.setattr(part, name, fall_over, raising=False)
+    for name in ("opened", "public_keys"):
+        monkeypatch.setattr(supplies.signer, name, fall_over)
+    monkeypatch.setattr(Session, "execute", fall_over)
 
 
 def types_for(path: str) -> dict[str, str]:

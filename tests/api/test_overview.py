@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from letterbox.consent.rules import Permission
-from letterbox.debts import queries
 from letterbox.logbook.rules import Act
+from letterbox.overview import service
 from letterbox.shared.ports import Supplies
 from tests.api.consenting import agreed, close, logbook, withdraw
 from tests.api.tables import row_counts
@@ -275,7 +275,7 @@ class TestTheLogbookLine:
     ) -> None:
         consent_id = agreed(counsellor)
         before = row_counts(owner)
-        monkeypatch.setattr(queries, "snapshot_in", fall_over)
+        monkeypatch.setattr(service, "shown_in", fall_over)
 
         assert pull(counsellor, consent_id).status_code == 500
         assert row_counts(owner) == before
