@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import httpx2
 import psutil
 from sqlalchemy import URL, Engine, text
 
@@ -100,8 +100,8 @@ def memory_of(process: psutil.Process) -> float:
 def _wait_for(address: str) -> None:
     for _ in range(300):
         try:
-            if httpx.get(address).status_code < 500:
+            if httpx2.get(address).status_code < 500:
                 return
-        except httpx.TransportError:
+        except httpx2.TransportError:
             time.sleep(0.1)
     raise RuntimeError(f"{address} did not answer.")

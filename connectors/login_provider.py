@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import httpx2
 from authlib.common.security import generate_token
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
@@ -18,14 +19,10 @@ from joserfc.jwk import KeySet
 from letterbox.shared.errors import Unavailable
 from letterbox.shared.ports import Departure, LoginFailed
 
-# The one that Authlib speaks through, as their errors are not the same.
-try:
-    import httpx2 as httpx
-except ImportError:
-    import httpx  # type: ignore[no-redef]
-
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 SECONDS_TO_ANSWER = 10
+NEEDED = {"authorization_endpoint", "token_endpoint", "jwks_uri"}
+"""Of what a provider says about itself (OpenID Connect Discovery 1.0, section 3)."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class LoginProvider:
                     self._metadata["token_endpoint"], code=code, code_verifier=departure.verifier
                 )
                 return self._number(token["id_token"], departure.nonce)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise Unavailable("The login provider does not answer. Try again later.") from error
         except (OAuthError, JoseError, KeyError, ValueError) as error:
             raise LoginFailed("Log in once more.") from error
@@ -83,7 +80,10 @@ class LoginProvider:
 
     @cached_property
     def _metadata(self) -> dict[str, Any]:
-        return dict(_fetched(f"{self.issuer}/.well-known/openid-configuration"))
+        said = _fetched(f"{self.issuer}/.well-known/openid-configuration")
+        if not (isinstance(said, dict) and said.keys() >= NEEDED):
+            raise Unavailable("The login provider is not set up as we need it.")
+        return said
 
     def _keys(self) -> KeySet:
         # Fetched for every login: a provider may replace its keys at any time.
@@ -92,6 +92,6 @@ class LoginProvider:
 
 def _fetched(url: str) -> Any:
     try:
-        return httpx.get(url, timeout=SECONDS_TO_ANSWER).raise_for_status().json()
-    except (httpx.HTTPError, ValueError) as error:
+        return httpx2.get(url, timeout=SECONDS_TO_ANSWER).raise_for_status().json()
+    except (httpx2.HTTPError, ValueError) as error:
         raise Unavailable("The login provider does not answer. Try again later.") from error

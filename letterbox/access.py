@@ -157,7 +157,10 @@ def claim_mailbox(session: Session, keys: KeyStore, mailbox_id: UUID, *, now: da
 
 
 def close_mailbox(session: Session, keys: KeyStore, mailbox_id: UUID, *, now: datetime) -> None:
-    """Destroy the data key: what the mailbox holds, backups included, can never be read again.
+    """Destroy the data key: what the mailbox holds here can never be read again.
+
+    A backup from before holds the wrapped key. It is unreadable, too, once the key of the ring
+    that wrapped it is gone (`docs/operating.md`).
 
     :raises MailboxClosed: it was closed before
     """

@@ -208,7 +208,7 @@ def verify_logbooks() -> None:
 
 @mailboxes.command("close")
 def close_mailbox(mailbox_id: UUID) -> None:
-    """Destroy the data key of a mailbox: nothing in it can ever be read again."""
+    """Destroy the data key of a mailbox: what it holds here can never be read again."""
     typer.confirm("This cannot be undone. Close the mailbox?", abort=True)
     with as_owner() as session:
         access.close_mailbox(session, KeyFiles(settings().keys), mailbox_id, now=clock())

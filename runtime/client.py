@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-import httpx
+import httpx2
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
@@ -67,7 +67,7 @@ class Client:
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
-        self._http = httpx.Client(base_url=credentials.url, timeout=60)
+        self._http = httpx2.Client(base_url=credentials.url, timeout=60)
         self._token, self._over_at = "", 0.0
 
     def __enter__(self) -> Self:
@@ -84,7 +84,7 @@ class Client:
     def token(self) -> str:
         """Return an access token that holds for another minute at least.
 
-        :raises httpx.HTTPStatusError: the organisation is not recognised
+        :raises httpx2.HTTPStatusError: the organisation is not recognised
         """
         if time.time() > self._over_at - SECONDS_LEFT:
             form = {
@@ -99,7 +99,7 @@ class Client:
     def deliver(self, letter: dict[str, Any], pdf: bytes) -> dict[str, Any]:
         """Deliver a letter and return the receipt.
 
-        :raises httpx.HTTPStatusError: it was refused
+        :raises httpx2.HTTPStatusError: it was refused
         """
         parts = {
             "letter": (None, json.dumps(letter), "application/json"),
@@ -110,14 +110,14 @@ class Client:
     def get(self, path: str, **query: Any) -> dict[str, Any]:
         """Return what stands at an address.
 
-        :raises httpx.HTTPStatusError: it was refused
+        :raises httpx2.HTTPStatusError: it was refused
         """
         return self._answer("GET", path, params=query)
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Hand in a JSON body and return the answer.
 
-        :raises httpx.HTTPStatusError: it was refused
+        :raises httpx2.HTTPStatusError: it was refused
         """
         return self._answer("POST", path, json=body)
 

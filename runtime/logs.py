@@ -8,7 +8,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from letterbox.shared.trace import where
 
-QUIET = ("httpx", "procrastinate", "authlib", "uvicorn.access", "werkzeug")
+QUIET = ("httpx2", "procrastinate", "authlib", "uvicorn.access", "werkzeug")
 """They write addresses, which carry codes, and the arguments of jobs."""
 
 

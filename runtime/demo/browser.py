@@ -5,7 +5,7 @@ from http.cookies import SimpleCookie
 from types import TracebackType
 from typing import Self
 
-import httpx
+import httpx2
 
 
 class Form(HTMLParser):
@@ -33,8 +33,8 @@ class Browser:
     """A citizen's browser, without a screen."""
 
     def __init__(self, url: str) -> None:
-        self._host, self._cookies = httpx.URL(url).netloc, SimpleCookie()
-        self._http = httpx.Client(
+        self._host, self._cookies = httpx2.URL(url).netloc, SimpleCookie()
+        self._http = httpx2.Client(
             base_url=url,
             event_hooks={"request": [self._show_cookies], "response": [self._keep_cookies]},
             follow_redirects=True,
@@ -55,7 +55,7 @@ class Browser:
     def log_in(self, bsn: str) -> None:
         """Follow the link to the login provider and say who we are.
 
-        :raises httpx.HTTPStatusError: that did not work
+        :raises httpx2.HTTPStatusError: that did not work
         """
         provider = self._http.get("/login").raise_for_status()
         self._http.post(provider.url, data={"sub": bsn}).raise_for_status()
@@ -63,7 +63,7 @@ class Browser:
     def grant(self, code: str) -> None:
         """Look at the request with this code and agree to all of it.
 
-        :raises httpx.HTTPStatusError: that did not work
+        :raises httpx2.HTTPStatusError: that did not work
         """
         page = self._http.get("/me/sharing", params={"code": code}).raise_for_status()
         form = Form("/me/sharing/grant")
@@ -75,12 +75,12 @@ class Browser:
 
     # Browsers take http://localhost for a secure place and keep `Secure` cookies there; the
     # client's own jar does not.
-    def _show_cookies(self, request: httpx.Request) -> None:
+    def _show_cookies(self, request: httpx2.Request) -> None:
         if request.url.netloc == self._host:
             pairs = (f"{name}={cookie.value}" for name, cookie in self._cookies.items())
             request.headers["Cookie"] = "; ".join(pairs)
 
-    def _keep_cookies(self, response: httpx.Response) -> None:
+    def _keep_cookies(self, response: httpx2.Response) -> None:
         if response.url.netloc == self._host:
             for line in response.headers.get_list("Set-Cookie"):
                 self._cookies.load(line)

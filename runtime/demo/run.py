@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from oidc_provider_mock import User, run_server_in_thread
 from pydantic import SecretStr
 from rich.console import Console
@@ -79,7 +79,7 @@ def run(settings: Settings, *, once: bool) -> None:
         }
         try:
             overview, consent_id = _whole_way(settings, clients)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise DemoFailed(f"A step was refused: {error}") from error
         print_overview(console, overview)
         print_doors(console, settings, consent_id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 from warnings import catch_warnings
 
-import httpx
+import httpx2
 import pytest
 
 from connectors.login_provider import LoginProvider
@@ -39,7 +39,7 @@ def provider(issuer: str, monkeypatch: pytest.MonkeyPatch) -> LoginProvider:
 
 def log_in(departure: Departure, sub: str = BSN) -> dict[str, list[str]]:
     """Fill in the form of the provider, and return what it sends back with us."""
-    answer = httpx.post(departure.url, data={"sub": sub})
+    answer = httpx2.post(departure.url, data={"sub": sub})
     assert answer.status_code == 302
     assert answer.headers["location"].startswith(ARRIVE)
     return parse_qs(urlsplit(answer.headers["location"]).query)
@@ -154,3 +154,11 @@ class TestLoginProvider:
     ) -> None:
         with pytest.raises(Unavailable):
             replace(provider, issuer=f"{issuer}/elsewhere").depart()
+
+    def test_is_unavailable_when_the_provider_does_not_say_where_to_go(
+        self, provider: LoginProvider, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("connectors.login_provider._fetched", lambda _: {"issuer": "x"})
+
+        with pytest.raises(Unavailable):
+            replace(provider).depart()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import httpx
+import httpx2
 from sqlalchemy import URL, Engine, make_url
 
 from connectors import key_files, signing_keys
@@ -108,8 +108,8 @@ class House:
 
     def _open(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/health/ready").is_success
-        except httpx.HTTPError:
+            return httpx2.get(f"{self.url}/health/ready").is_success
+        except httpx2.HTTPError:
             return False
 
     def _database_starts(self) -> bool:

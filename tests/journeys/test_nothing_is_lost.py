@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import text
 
@@ -56,10 +56,10 @@ class Post:
             next(self.tries)
             try:
                 self.receipts[number] = deliver(client, number)["id"]
-            except httpx.HTTPStatusError as refused:
+            except httpx2.HTTPStatusError as refused:
                 assert refused.response.is_server_error, refused.response.text
                 return False
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 return False
             return True
 
