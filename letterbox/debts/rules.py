@@ -11,36 +11,16 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from letterbox.debts.checks import checks_across, checks_within
 from letterbox.debts.facts import (
-    Check,
-    CheckSeverity,
     Debt,
     DebtStatus,
-    Evidence,
     HistoryLine,
     OtherLetter,
     ReadLetter,
     Settlement,
-    from_json,
-    to_json,
 )
 from letterbox.debts.links import alike, linked
 from letterbox.letters.rules import Party
 from letterbox.shared.kinds import Kind
-
-__all__ = [
-    "Check",
-    "CheckSeverity",
-    "Debt",
-    "DebtStatus",
-    "Evidence",
-    "HistoryLine",
-    "OtherLetter",
-    "ReadLetter",
-    "Settlement",
-    "from_json",
-    "settle",
-    "to_json",
-]
 
 _STAGES = tuple(Kind)[: tuple(Kind).index(Kind.PAYMENT_PLAN)]
 _OVER = frozenset((DebtStatus.PAID, DebtStatus.WITHDRAWN))

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
-from letterbox.letters.models import Delivery, Letter
+from letterbox.letters.models import Delivery, Letter, LetterFile
 from letterbox.letters.rules import Kept
+from letterbox.shared.ports import FileStore
 
 _BY_MESSAGE = select(Delivery).where(
     Delivery.sender_id == bindparam("sender_id"), Delivery.message_id == bindparam("message_id")
@@ -107,6 +108,28 @@ def mark_settled(session: Session, key: MailboxKey, letter_ids: Collection[UUID]
         .where(Delivery.letter_id.in_(letter_ids))
         .values(settled=True)
     )
+
+
+def keep_pdf(
+    session: Session, files: FileStore, key: MailboxKey, letter_id: UUID, pdf: bytes
+) -> None:
+    """Seal the PDF of a letter and keep it, wherever files are kept."""
+    sealed_pdf = key.seal(LetterFile.__tablename__, letter_id, pdf)
+    files.put(session, key.mailbox_id, letter_id, sealed_pdf)
+
+
+def pdf_of(session: Session, files: FileStore, key: MailboxKey, letter_id: UUID) -> bytes:
+    """Return the PDF of a letter in this mailbox.
+
+    :raises Unavailable: the file store does not answer
+    """
+    sealed_pdf = files.get(session, key.mailbox_id, letter_id)
+    return key.unseal(LetterFile.__tablename__, letter_id, sealed_pdf)
+
+
+def sealed(key: MailboxKey, letter_id: UUID, kept: Kept) -> bytes:
+    """Seal what comes with a letter."""
+    return key.seal(Letter.__tablename__, letter_id, msgspec.json.encode(kept))
 
 
 def kept_with(key: MailboxKey, letter: Letter) -> Kept:

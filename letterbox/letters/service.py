@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-import msgspec
 from sqlalchemy.orm import Session
 
 from letterbox import access
@@ -88,7 +87,8 @@ def deliver_letter(
     except MailboxClosed:
         # It was closed while we waited for it. By now its number leads to a fresh one.
         key = _opened(session, post, sender.id, letter_id, incoming.bsn, now)
-    return _keep(session, post, key, sender.id, letter_id, incoming, pages, now)
+    delivery = _noted(post, key, sender.id, letter_id, incoming, pages, now)
+    return _keep(session, post, key, delivery, incoming)
 
 
 def deliveries_after(
@@ -152,8 +152,7 @@ def _delivered_again(
     return _receipt(earlier, queries.kept_with(key, letter), again=True)
 
 
-def _keep(
-    session: Session,
+def _noted(
     post: PostRoom,
     key: MailboxKey,
     sender_id: UUID,
@@ -161,10 +160,8 @@ def _keep(
     incoming: Incoming,
     pages: int,
     now: datetime,
-) -> Receipt:
-    digest = fingerprint(incoming.pdf)
-    keyed_fingerprint = post.keys.digest("file", digest)
-    delivery = Delivery(
+) -> Delivery:
+    return Delivery(
         sender_id=sender_id,
         message_id=incoming.envelope.message_id,
         mailbox_id=key.mailbox_id,
@@ -175,19 +172,23 @@ def _keep(
         pages=pages,
         status=Status.RECEIVED,
     )
+
+
+def _keep(
+    session: Session, post: PostRoom, key: MailboxKey, delivery: Delivery, incoming: Incoming
+) -> Receipt:
+    letter_id, digest = delivery.letter_id, fingerprint(incoming.pdf)
     kept = Kept(incoming.envelope, digest, _signed(post.signer, delivery, digest))
-    table = Letter.__tablename__
     letter = Letter(
         mailbox_id=key.mailbox_id,
         id=letter_id,
-        sender_id=sender_id,
-        received_at=now,
-        keyed_fingerprint=keyed_fingerprint,
-        sealed_envelope=key.seal(table, letter_id, msgspec.json.encode(kept)),
+        sender_id=delivery.sender_id,
+        received_at=delivery.received_at,
+        keyed_fingerprint=post.keys.digest("file", digest),
+        sealed_envelope=queries.sealed(key, letter_id, kept),
     )
     queries.keep_delivered(session, letter, delivery)
-    sealed = key.seal("letter_files", letter_id, incoming.pdf)
-    post.files.put(session, key.mailbox_id, letter_id, sealed)
+    queries.keep_pdf(session, post.files, key, letter_id, incoming.pdf)
     post.jobs.leave(session, "read_letter", mailbox_id=key.mailbox_id, letter_id=letter_id)
     return _receipt(delivery, kept, again=False)
 

@@ -48,7 +48,7 @@ def read_letter(
     key = access.open_for_machine(session, desk.keys, mailbox_id)
     letter = letters.letter_in(session, key, letter_id)
     assert letter is not None
-    pdf = key.unseal("letter_files", letter_id, desk.files.get(session, mailbox_id, letter_id))
+    pdf = letters.pdf_of(session, desk.files, key, letter_id)
     try:
         reading = _read(session, desk.reader, key, letter, pdf)
     except Unreadable as reason:

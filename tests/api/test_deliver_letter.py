@@ -258,7 +258,9 @@ A_BILL = "%PDF-1.7\nFactuur\n"
 AN_IBAN = "NL91ABNA0417164300"
 OF_THE_LETTER = (
     BSN,
-    "634",
+    "634.18",
+    "634,18",
+    "63418",
     "Zeer geheim",
     "Bakkerij",
     "Woningstichting",

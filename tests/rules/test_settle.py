@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbox.debts.facts import Debt, DebtStatus, ReadLetter
-from letterbox.debts.rules import from_json, settle, to_json
+from letterbox.debts.facts import Debt, DebtStatus, ReadLetter, from_json, to_json
+from letterbox.debts.rules import settle
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from tests.rules.claims import DAY_ONE, a_letter

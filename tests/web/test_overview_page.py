@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from letterbox.debts.rules import Check, CheckSeverity, Debt, DebtStatus, Settlement
+from letterbox.debts.facts import Check, CheckSeverity, Debt, DebtStatus, Settlement
 from letterbox.letters.rules import Party
 from letterbox.overview.rules import Overview, Unread, View, overview_of
 from letterbox.shared.kinds import Kind

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from letterbox.consent.rules import ConsentStatus, Permission
-from letterbox.debts.rules import DebtStatus
+from letterbox.debts.facts import DebtStatus
 from letterbox.letters.rules import Status
 from letterbox.logbook.rules import Act, ActorKind, Entry
 from letterbox.overview.rules import Severity
