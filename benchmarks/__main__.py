@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import cycle
 from uuid import UUID, uuid4
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
@@ -47,51 +48,53 @@ def main() -> None:
 
 def _measure(console: Console, table: Table, house: House, pdfs: Sequence[bytes]) -> None:
     credentials = house.organisation("Bench", "00000099000000009999")
-    with house.owner.begin() as connection:
-        connection.execute(text(floor.TABLE))
-        connection.execute(text("GRANT ALL ON floor TO letterbox_app"))
-    bare_web = (
-        "uvicorn",
-        "benchmarks.floor:app",
-        "--port",
-        str(FLOOR_PORT),
-        "--no-access-log",
-    )
-    ready = f"http://localhost:{FLOOR_PORT}/openapi.json"
+    _lay_floor(house)
+    bare = ("uvicorn", "benchmarks.floor:app", "--port", str(FLOOR_PORT), "--no-access-log")
     with (
-        running(house, *bare_web, ready=ready),
+        running(house, *bare, ready=f"http://localhost:{FLOOR_PORT}/openapi.json"),
         running(house, "runtime.cli", "serve", ready=f"{URL_OF_HOUSE}/health/ready") as web,
         Client(credentials) as client,
     ):
         console.print("Delivering …")
-        ours, bare = _deliveries(client, pdfs)
-        table.add_row(
-            f"deliveries a second ({CONNECTIONS} connections)",
-            f"{ours.per_second:.0f}",
-            f"{bare.per_second:.0f}",
-            f"{ours.per_second / bare.per_second:.2f}",
-            "≥ 0.50",
-        )
+        _compare_deliveries(table, client, pdfs)
         console.print("Reading …")
-        with running(house, "runtime.cli", "worker") as worker:
-            seconds = _read_everything(house)
-            table.add_row(
-                "letters read and settled a second", f"{DELIVERIES / seconds:.0f}", "", "", ""
-            )
-            memory = memory_of(web), memory_of(worker)
-        for name, megabytes in zip(("web", "worker"), memory, strict=True):
-            table.add_row(
-                f"memory of {name} after {DELIVERIES} letters, MB", f"{megabytes:.0f}", "", "", ""
-            )
+        _read_and_weigh(table, house, web)
         console.print("Pulling overviews …")
-        ours, bare = _overviews(house, client, UUID(credentials.client_id))
-        table.add_row(
-            "overview, ms at the median (1 connection)",
-            f"{ours.median:.2f}",
-            f"{bare.median:.2f}",
-            f"{ours.median / bare.median:.2f}",
-            "≤ 2.00",
-        )
+        _compare_overviews(table, house, client, UUID(credentials.client_id))
+
+
+def _lay_floor(house: House) -> None:
+    with house.owner.begin() as connection:
+        connection.execute(text(floor.TABLE))
+        connection.execute(text(floor.LOOKS))
+        connection.execute(text("GRANT ALL ON floor, floor_looks TO letterbox_app"))
+
+
+def _compare_deliveries(table: Table, client: Client, pdfs: Sequence[bytes]) -> None:
+    ours, bare = _deliveries(client, pdfs)
+    figures = f"{ours.per_second:.0f}", f"{bare.per_second:.0f}"
+    ratio = f"{ours.per_second / bare.per_second:.2f}"
+    table.add_row(f"deliveries a second ({CONNECTIONS} connections)", *figures, ratio, "≥ 0.50")
+
+
+def _read_and_weigh(table: Table, house: House, web: psutil.Process) -> None:
+    with running(house, "runtime.cli", "worker") as worker:
+        per_second = DELIVERIES / _read_everything(house)
+        table.add_row("letters read and settled a second", f"{per_second:.0f}", "", "", "")
+        for name, process in (("web", web), ("worker", worker)):
+            what = f"memory of {name} after {DELIVERIES} letters, MB"
+            table.add_row(what, f"{memory_of(process):.0f}", "", "", "")
+
+
+def _compare_overviews(table: Table, house: House, client: Client, organisation_id: UUID) -> None:
+    ours, select, look = _overviews(house, client, organisation_id)
+    for against, bare, aim in (
+        ("one select", select, "≤ 2.00"),
+        ("one select and one line written", look, ""),
+    ):
+        figures = f"{ours.median:.2f}", f"{bare.median:.2f}"
+        what = f"overview, ms at the median, against {against}"
+        table.add_row(what, *figures, f"{ours.median / bare.median:.2f}", aim)
 
 
 def _deliveries(client: Client, pdfs: Sequence[bytes]) -> tuple[Outcome, Outcome]:
@@ -142,7 +145,7 @@ def _read_everything(house: House) -> float:
     return time.perf_counter() - began
 
 
-def _overviews(house: House, client: Client, organisation_id: UUID) -> tuple[Outcome, Outcome]:
+def _overviews(house: House, client: Client, organisation_id: UUID) -> tuple[Outcome, ...]:
     consent_id = granted(house, organisation_id, CITIZENS[0])
     path = f"/v1/consents/{consent_id}/overview"
     size = len(json.dumps(client.get(path)).encode())
@@ -150,10 +153,14 @@ def _overviews(house: House, client: Client, organisation_id: UUID) -> tuple[Out
     with house.owner.begin() as connection:
         connection.execute(floor.INSERT, {"id": row_id, "letter": "", "document": b"x" * size})
     headers = {"Authorization": f"Bearer {client.token()}"}
-    to_house = [Request("GET", path, headers, b"", 200)] * OVERVIEWS
-    to_floor = [Request("GET", f"/documents/{row_id}", {}, b"", 200)] * OVERVIEWS
-    ours, bare = fire(WEB_PORT, to_house, connections=1), fire(FLOOR_PORT, to_floor, connections=1)
-    return ours, bare
+    return tuple(
+        fire(port, [Request("GET", address, headers, b"", 200)] * OVERVIEWS, connections=1)
+        for port, address in (
+            (WEB_PORT, path),
+            (FLOOR_PORT, f"/documents/{row_id}"),
+            (FLOOR_PORT, f"/looks/{row_id}"),
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ def engine() -> Engine:
 
 TABLE = "CREATE TABLE IF NOT EXISTS floor (id uuid PRIMARY KEY, letter text, document bytea)"
 INSERT = text("INSERT INTO floor (id, letter, document) VALUES (:id, :letter, :document)")
+LOOKS = "CREATE TABLE IF NOT EXISTS floor_looks (id uuid PRIMARY KEY, row_id uuid)"
+LOOK = text("INSERT INTO floor_looks (id, row_id) VALUES (:id, :row_id)")
 SELECT = text("SELECT document FROM floor WHERE id = :id")
 
 
@@ -37,4 +39,11 @@ def store(letter: Annotated[str, Form()], document: Annotated[bytes, File()]) ->
 @app.get("/documents/{row_id}")
 def fetch(row_id: UUID) -> Response:
     with engine().connect() as connection:
+        return Response(connection.scalar(SELECT, {"id": row_id}), media_type="application/json")
+
+
+@app.get("/looks/{row_id}")
+def look(row_id: UUID) -> Response:
+    with engine().begin() as connection:
+        connection.execute(LOOK, {"id": uuid4(), "row_id": row_id})
         return Response(connection.scalar(SELECT, {"id": row_id}), media_type="application/json")
