@@ -15,7 +15,7 @@ setup: $(IN)/.ready  ## Install everything into .venv, exactly as locked
 $(IN)/.ready: requirements-dev.lock pyproject.toml | $(UV)
 	@echo "Installing what requirements-dev.lock names …"
 	@test -x $(IN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
-	@$(UV) pip sync --quiet --require-hashes requirements-dev.lock
+	@$(UV) pip sync --quiet --compile-bytecode --require-hashes requirements-dev.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
