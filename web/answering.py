@@ -134,7 +134,7 @@ def _grant(here: Here, asked: Asked, chosen: Choice) -> UUID:
         chosen.permissions,
         chosen.days,
         letters_from=chosen.first_day,
-        sealed_left_out=seal_left_out(key, consent_id, chosen.left_out),
+        sealed_left_out=seal_left_out(here.session, key, consent_id, chosen.left_out),
     )
     service.grant(
         here.session,

@@ -59,7 +59,7 @@ def show_consent(
         consent=consent,
         status_now=status_of(consent, here.now),
         organisation=organisation(here.session, consent.organisation_id),
-        left_out=sorted(left_out_by(key, consent)),
+        left_out=sorted(left_out_by(key, consent).creditors),
         looks=looks_under(here.session, key.mailbox_id, consent_id),
         done=done,
     )

@@ -5,9 +5,10 @@ days left, what is overdue) is worked out here, when someone asks.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from letterbox.debts.facts import Debt, DebtStatus, OtherLetter, Settlement
@@ -15,6 +16,18 @@ from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 
 NOTHING = Euro(0)
+_NO_BALANCE: dict[str, Any] = dict.fromkeys(
+    (
+        "outstanding",
+        "payable_now",
+        "principal",
+        "interest",
+        "collection_costs",
+        "increase",
+        "paid",
+        "balance_on",
+    )
+)
 RUNNING = {DebtStatus.OPEN, DebtStatus.PAYMENT_PLAN}
 CRISIS = {Kind.EVICTION_NOTICE, Kind.DISCONNECTION_NOTICE}
 ENFORCEMENT = {Kind.SEIZURE, Kind.WRIT, Kind.JUDGMENT, Kind.SUMMONS}
@@ -85,23 +98,44 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the citizen does not let someone see: these creditors, and their letters so far.
+
+    The letters are named too, because a debt that is sold has another creditor tomorrow.
+    """
+
+    creditors: frozenset[str] = frozenset()
+    letters: frozenset[UUID] = frozenset()
+
+    def hides(self, debt: Debt) -> bool:
+        """Test whether this debt must not be seen."""
+        named = debt.creditor is not None and debt.creditor.name in self.creditors
+        return named or any(line.letter_id in self.letters for line in debt.history)
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """What the citizen lets someone see: from which letters on, and which creditors not."""
+    """What the citizen lets someone see: from which letters on, and what not."""
 
     letters_from: date | None = None
-    left_out: frozenset[str] = frozenset()
+    left_out: LeftOut = LeftOut()
 
-    def shows(self, debt: Debt) -> bool:
-        """Test whether this debt may be seen."""
-        recent = self.letters_from is None or (debt.last_letter_on or date.max) >= self.letters_from
-        return recent and not (debt.creditor and debt.creditor.name in self.left_out)
+    def of(self, debt: Debt) -> Debt | None:
+        """Return what may be seen of this debt, if anything."""
+        if self.left_out.hides(debt):
+            return None
+        if self.letters_from is None:
+            return debt
+        if (debt.last_letter_on or date.max) < self.letters_from:
+            return None
+        return _from(debt, self.letters_from)
 
 
 def overview_of(
     settlement: Settlement, unread: Iterable[Unread], view: View, *, as_of: date
 ) -> Overview:
     """Return the overview on a day, narrowed to what may be seen."""
-    debts = [debt for debt in settlement.debts if view.shows(debt)]
+    debts = [seen for debt in settlement.debts if (seen := view.of(debt)) is not None]
     ranked = sorted((RankedDebt(debt, severity_of(debt)) for debt in debts), key=_urgency)
     # A letter of which nobody knows yet what it says may be from a creditor that is left out.
     narrowed = view != View()
@@ -112,6 +146,28 @@ def overview_of(
         debts=tuple(ranked),
         other_letters=() if narrowed else settlement.other_letters,
         unread=() if narrowed else tuple(unread),
+    )
+
+
+def left_out_of(settlement: Settlement, creditors: frozenset[str]) -> LeftOut:
+    """Return what it means, as things are now, to leave these creditors out."""
+    named = LeftOut(creditors)
+    hidden = [debt for debt in settlement.debts if named.hides(debt)]
+    return LeftOut(creditors, frozenset(line.letter_id for d in hidden for line in d.history))
+
+
+def _from(debt: Debt, day: date) -> Debt:
+    """Return a debt as far as letters from this day on tell of it."""
+    history = tuple(line for line in debt.history if line.on >= day)
+    recent = {line.letter_id for line in history}
+    # An older balance is what an older letter says: here it is not known.
+    if debt.balance_on is not None and debt.balance_on < day:
+        debt = replace(debt, **_NO_BALANCE, unsure=tuple({*debt.unsure, "outstanding"}))
+    return replace(
+        debt,
+        history=history,
+        first_letter_on=min((line.on for line in history), default=debt.last_letter_on),
+        checks=tuple(c for c in debt.checks if {e.letter_id for e in c.evidence} <= recent),
     )
 
 

@@ -1,9 +1,10 @@
 """Showing the overview of a mailbox to whoever holds a key to it."""
 
-import json
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
@@ -11,14 +12,13 @@ from letterbox.consent.models import Consent
 from letterbox.debts.facts import Settlement
 from letterbox.debts.queries import settlement_in
 from letterbox.overview.queries import shown_in
-from letterbox.overview.rules import Overview, View, overview_of
+from letterbox.overview.rules import LeftOut, Overview, Unread, View, left_out_of, overview_of
 from letterbox.shared.days import day_of
 
 
 def show_overview(session: Session, key: MailboxKey, *, now: datetime) -> Overview:
     """Return the overview as this key may see it, on the day it is now."""
-    sealed, unread = shown_in(session, key)
-    settlement = settlement_in(key, sealed) if sealed else Settlement()
+    settlement, unread = _settlement(session, key)
     return overview_of(settlement, unread, view_of(key), as_of=day_of(now))
 
 
@@ -30,16 +30,24 @@ def view_of(key: MailboxKey) -> View:
     return View(consent.letters_from, left_out_by(key, consent))
 
 
-def seal_left_out(key: MailboxKey, consent_id: UUID, creditors: frozenset[str]) -> bytes | None:
-    """Seal the names of the creditors that a consent leaves out."""
+def seal_left_out(
+    session: Session, key: MailboxKey, consent_id: UUID, creditors: frozenset[str]
+) -> bytes | None:
+    """Seal what a consent leaves out: these creditors, with their letters so far."""
     if not creditors:
         return None
-    return key.seal(Consent.__tablename__, consent_id, json.dumps(sorted(creditors)).encode())
+    left_out = left_out_of(_settlement(session, key)[0], creditors)
+    return key.seal(Consent.__tablename__, consent_id, msgspec.json.encode(left_out))
 
 
-def left_out_by(key: MailboxKey, consent: Consent) -> frozenset[str]:
-    """Return the names of the creditors that a consent leaves out."""
+def left_out_by(key: MailboxKey, consent: Consent) -> LeftOut:
+    """Return what a consent leaves out."""
     if consent.sealed_left_out is None:
-        return frozenset()
+        return LeftOut()
     opened = key.unseal(Consent.__tablename__, consent.id, consent.sealed_left_out)
-    return frozenset(json.loads(opened))
+    return msgspec.json.decode(opened, type=LeftOut)
+
+
+def _settlement(session: Session, key: MailboxKey) -> tuple[Settlement, Sequence[Unread]]:
+    sealed, unread = shown_in(session, key)
+    return settlement_in(key, sealed) if sealed else Settlement(), unread

@@ -61,7 +61,7 @@ def grant(
         key = access.open_mailbox(session, supplies.keys, viewer, act, now=now)
         organisation = queries.organisation(session, request.organisation_id)
         assert organisation is not None
-        sealed = seal_left_out(key, consent_id, frozenset(left_out))
+        sealed = seal_left_out(session, key, consent_id, frozenset(left_out))
         narrowing = Narrowing(permissions, days, letters_from, sealed)
         service.grant(
             session,

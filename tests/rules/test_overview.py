@@ -13,16 +13,20 @@ from letterbox.debts.facts import (
     CheckSeverity,
     Debt,
     DebtStatus,
+    Evidence,
+    HistoryLine,
     OtherLetter,
     Settlement,
 )
 from letterbox.letters.rules import Party
 from letterbox.overview.rules import (
+    LeftOut,
     Overview,
     Severity,
     Totals,
     Unread,
     View,
+    left_out_of,
     overview_of,
     severity_of,
 )
@@ -33,6 +37,7 @@ TODAY = date(2026, 3, 1)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 WILG, WATER = Party("De Wilg"), Party("Waternet")
 A_CHECK = Check("doubled", CheckSeverity.NOTICE, "Is this the same debt?")
+WITHOUT_WILG = View(left_out=LeftOut(frozenset({"De Wilg"})))
 DONE = (DebtStatus.PAID, DebtStatus.WITHDRAWN)
 
 AMOUNTS = st.none() | st.integers(0, 10**7).map(Euro)
@@ -210,9 +215,40 @@ class TestView:
     def test_leaves_out_a_creditor_by_name(self) -> None:
         rent, water = a_debt(creditor=WILG), a_debt(creditor=WATER)
 
-        overview = an_overview(rent, water, view=View(left_out=frozenset({"De Wilg"})))
+        overview = an_overview(rent, water, view=WITHOUT_WILG)
 
         assert in_order(overview) == [water]
+
+    def test_goes_on_leaving_out_a_debt_that_is_sold(self) -> None:
+        letter = HistoryLine(uuid4(), YESTERDAY, Kind.DEMAND)
+        before = a_debt(creditor=WILG, history=(letter,))
+        left_out = left_out_of(Settlement((before,)), frozenset({"De Wilg"}))
+        sold = replace(before, creditor=Party("Opkoper"))
+
+        assert an_overview(sold, view=View(left_out=left_out)).debts == ()
+
+    def test_says_nothing_of_letters_from_before_the_day(self) -> None:
+        old, new = (HistoryLine(uuid4(), day, Kind.DEMAND) for day in (YESTERDAY, TODAY))
+        checks = tuple(
+            replace(A_CHECK, evidence=(Evidence(line.letter_id, 1, None, "€ 5"),))
+            for line in (old, new)
+        )
+        debt = a_debt(last_letter_on=TODAY, history=(old, new), checks=checks, balance_on=TODAY)
+
+        (seen,) = an_overview(debt, view=View(letters_from=TODAY)).debts
+
+        assert seen.debt.history == (new,)
+        assert seen.debt.checks == checks[1:]
+        assert seen.debt.first_letter_on == TODAY
+
+    def test_knows_no_balance_that_only_an_earlier_letter_states(self) -> None:
+        debt = a_debt(last_letter_on=TODAY, balance_on=YESTERDAY, outstanding=Euro(500))
+
+        overview = an_overview(debt, view=View(letters_from=TODAY))
+
+        assert overview.debts[0].debt.outstanding is None
+        assert overview.debts[0].debt.unsure == ("outstanding",)
+        assert overview.totals.outstanding == Euro(0)
 
     @pytest.mark.parametrize(
         ("last_letter_on", "shown"), [(YESTERDAY, 0), (TODAY, 1), (TOMORROW, 1), (None, 1)]
@@ -222,7 +258,9 @@ class TestView:
 
         assert len(an_overview(debt, view=View(letters_from=TODAY)).debts) == shown
 
-    @pytest.mark.parametrize("view", [View(TODAY), View(left_out=frozenset({"De Wilg"}))], ids=str)
+    @pytest.mark.parametrize(
+        "view", [View(TODAY), View(left_out=LeftOut(frozenset({"De Wilg"})))], ids=str
+    )
     def test_hides_that_there_are_letters_of_which_nobody_knows_the_creditor(
         self, view: View
     ) -> None:
@@ -238,8 +276,8 @@ class TestView:
 
     @given(st.lists(DEBTS), st.booleans())
     def test_counts_nothing_that_it_does_not_show(self, debts: list[Debt], recent: bool) -> None:
-        view = View(TODAY if recent else None, frozenset({"De Wilg"}))
-        shown = [debt for debt in debts if view.shows(debt)]
+        view = replace(WITHOUT_WILG, letters_from=TODAY if recent else None)
+        shown = [debt for debt in debts if view.of(debt) is not None]
 
         narrowed = an_overview(*debts, view=view)
 
