@@ -14,7 +14,7 @@ from connectors import pdf_gate, pdf_words
 from connectors.pdf_desk import DeskLost, PdfDesk
 from connectors.pdf_refusal import Refusal
 from letterbox.shared.errors import Unavailable
-from letterbox.shared.paper import Page, Word
+from letterbox.shared.paper import Page, Paper, Word
 from letterbox.shared.ports import PdfFacts, PdfRefused, Unreadable
 
 P = ParamSpec("P")
@@ -97,14 +97,18 @@ class PdfPool:
         except ProcessExpired:
             return pdf_gate.BROKEN
 
-    def pages(self, pdf: bytes) -> tuple[Page, ...]:
+    def paper(self, pdf: bytes) -> Paper:
         found = self._words(pdf)
         if isinstance(found, pdf_words.Unread):
             raise Unreadable(found.reason)
-        return tuple(
+        pages = tuple(
             Page(number, page.width, page.height, tuple(Word(*word) for word in page.words))
             for number, page in enumerate(found, start=1)
         )
+        return Paper(pages)
+
+    def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
+        raise Unreadable("no pictures yet")
 
     def _words(self, pdf: bytes) -> list[pdf_words.PrintedPage] | pdf_words.Unread:
         limits = self._most_pages, _MOST_CHARACTERS

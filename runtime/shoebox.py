@@ -99,10 +99,10 @@ def _read(
     pdf: bytes, reader: PdfReader, *, received_on: date, sender: Party | None
 ) -> Reading | None:
     try:
-        pages = reader.pages(pdf)
+        paper = reader.paper(pdf)
     except (Unreadable, PdfRefused):
         return None
-    return read(pages, received_on=received_on, sender=sender, envelope=None)
+    return read(paper, received_on=received_on, sender=sender, envelope=None)
 
 
 def _read_letters(sheets: Iterable[Sheet]) -> Iterator[ReadLetter]:

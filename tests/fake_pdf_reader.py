@@ -2,7 +2,7 @@
 
 import re
 
-from letterbox.shared.paper import Page, Word
+from letterbox.shared.paper import Page, Paper, Word
 from letterbox.shared.ports import PdfFacts, PdfRefused, Unreadable
 from tests.pdf_files import ADVANCE, PAGE_HEIGHT, SIZE
 
@@ -34,7 +34,7 @@ class FakePdfReader:
                 raise PdfRefused("This PDF is refused by the fake.", code=code)
         return PdfFacts(pages)
 
-    def pages(self, pdf: bytes) -> tuple[Page, ...]:
+    def paper(self, pdf: bytes) -> Paper:
         if pdf in self.cannot_read:
             raise self.cannot_read[pdf]
         pages = tuple(
@@ -43,7 +43,10 @@ class FakePdfReader:
         )
         if not any(page.words for page in pages):
             raise Unreadable("needs OCR: the letter is a scan without text")
-        return pages
+        return Paper(pages)
+
+    def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
+        raise Unreadable("this reader draws nothing")
 
 
 def _words(page: bytes) -> list[Word]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from letterbox.shared.paper import Page, Word
+from letterbox.shared.paper import Page, Paper, Word
 from letterbox.shared.ports import Departure, LoginFailed, PdfFacts, PdfRefused, Unreadable
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -32,7 +32,7 @@ class FakeReader:
             raise PdfRefused("Send a PDF.", code="not-a-pdf")
         return PdfFacts(pages=1)
 
-    def pages(self, pdf: bytes) -> tuple[Page, ...]:
+    def paper(self, pdf: bytes) -> Paper:
         if self.failure is not None:
             raise self.failure
         lines = pdf.decode().splitlines()[1:]
@@ -43,7 +43,10 @@ class FakeReader:
             for row, line in enumerate(lines)
             for column, word in enumerate(line.split())
         ]
-        return (Page(1, 595, 842, tuple(words)),)
+        return Paper((Page(1, 595, 842, tuple(words)),))
+
+    def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
+        raise Unreadable("this reader draws nothing")
 
 
 class FakeLogin:

@@ -28,7 +28,7 @@ from letterbox.reading.roles import Part, Role, roles_of
 from letterbox.reading.sums import sums_in
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
-from letterbox.shared.paper import Page
+from letterbox.shared.paper import Paper
 
 _AMOUNTS = (
     "outstanding",
@@ -43,16 +43,16 @@ _AMOUNTS = (
 
 
 def read(
-    pages: Sequence[Page], *, received_on: date, sender: Party | None, envelope: Envelope | None
+    paper: Paper, *, received_on: date, sender: Party | None, envelope: Envelope | None
 ) -> Reading:
     """Read one letter.
 
-    :param pages: its words and where they stand, in points
+    :param paper: what its pages show and carry
     :param received_on: the day it came in; terms that run from delivery count from it
     :param sender: who delivered it, when that is known
     :param envelope: what the sender declared with it
     """
-    layout = Layout(tuple(pages))
+    layout = Layout(paper.pages)
     letter_date = find_letter_date(layout, received_on=received_on)
     parts = roles_of(find_amounts(layout), layout)
     outcome, doubts = _outcome(layout, parts, letter_date, received_on)

@@ -116,7 +116,7 @@ def _read(
 ) -> Reading:
     sender = organisation(session, letter.sender_id)
     return rules.read(
-        reader.pages(pdf),
+        reader.paper(pdf),
         received_on=day_of(letter.received_at),
         sender=Party(sender.name, sender.number) if sender else None,
         envelope=letters.kept_with(key, letter).envelope,

@@ -1,4 +1,4 @@
-"""What lies on a page: words and where they stand."""
+"""What lies on the pages of a letter: words, QR codes, and files that came inside the PDF."""
 
 from dataclasses import dataclass
 
@@ -16,9 +16,39 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a letter. `number` starts at 1; `width` and `height` are in points."""
+    """One page of a letter. `number` starts at 1; `width` and `height` are in points.
+
+    :ivar by_ocr: the words were recognised in a picture, and a character may be wrong
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
+    by_ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code on a page, as text."""
+
+    text: str
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An XML file inside the PDF, as it came: it may hold anything."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that a PDF shows and carries, before anything is understood of it."""
+
+    pages: tuple[Page, ...]
+    codes: tuple[Code, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

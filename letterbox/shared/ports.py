@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session, sessionmaker
 
 from letterbox.shared.errors import Invalid, LetterboxError
-from letterbox.shared.paper import Page
+from letterbox.shared.paper import Paper
 
 
 class PdfRefused(Invalid):
@@ -52,10 +52,18 @@ class PdfReader(Protocol):
         :raises Unavailable: the processes are all gone or busy for too long
         """
 
-    def pages(self, pdf: bytes) -> tuple[Page, ...]:
-        """Return every page with its words and where they stand.
+    def paper(self, pdf: bytes) -> Paper:
+        """Return what the pages show and carry: words, codes and e-invoices.
 
-        :raises Unreadable: there is no text, it crashed, or took too long or too much memory
+        :raises Unreadable: there is no text and no OCR here, it crashed, or took too much
+            time or memory
+        """
+
+    def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
+        """Return one page as a PNG image.
+
+        :param page: counted from 1
+        :raises Unreadable: there is no such page, it crashed, or took too much time or memory
         """
 
 

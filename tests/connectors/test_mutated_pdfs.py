@@ -10,7 +10,7 @@ import pytest
 import typst
 
 from connectors.pdf import PdfPool
-from letterbox.shared.paper import Page
+from letterbox.shared.paper import Paper
 from letterbox.shared.ports import PdfFacts, PdfRefused, Unreadable
 from tests.pdf_files import a_pdf
 
@@ -106,23 +106,21 @@ def test_a_spoiled_letter_gets_an_answer_in_time(
 
     for inspected, read, seconds in answers:
         assert isinstance(inspected, PdfFacts) or inspected.code in CODES
-        assert isinstance(read, Unreadable) or all(isinstance(page, Page) for page in read)
+        assert isinstance(read, Unreadable | Paper)
         # Twice: a crash is tried again. The rest is what ending a process may take.
         assert seconds < 2 * 2 * SECONDS + 2
 
 
-def ask(
-    pool: PdfPool, pdf: bytes
-) -> tuple[PdfFacts | PdfRefused, tuple[Page, ...] | Unreadable, float]:
+def ask(pool: PdfPool, pdf: bytes) -> tuple[PdfFacts | PdfRefused, Paper | Unreadable, float]:
     started = time.monotonic()
     inspected: PdfFacts | PdfRefused
-    read: tuple[Page, ...] | Unreadable
+    read: Paper | Unreadable
     try:
         inspected = pool.inspect(pdf)
     except PdfRefused as refused:
         inspected = refused
     try:
-        read = pool.pages(pdf)
+        read = pool.paper(pdf)
     except Unreadable as unreadable:
         read = unreadable
     return inspected, read, time.monotonic() - started

@@ -76,14 +76,14 @@ class TestEveryReader:
         assert reader.inspect(a_pdf(LETTER, "2")).pages == 2
 
     def test_gives_words_in_order_page_by_page(self, reader: PdfReader) -> None:
-        first, second = reader.pages(a_pdf(LETTER, "Pagina twee"))
+        first, second = reader.paper(a_pdf(LETTER, "Pagina twee")).pages
 
         assert [word.text for word in first.words] == LETTER.split()
         assert [word.text for word in second.words] == ["Pagina", "twee"]
         assert (first.number, second.number) == (1, 2)
 
     def test_says_where_the_words_stand(self, reader: PdfReader) -> None:
-        (page,) = reader.pages(a_pdf(LETTER))
+        (page,) = reader.paper(a_pdf(LETTER)).pages
 
         assert (page.width, page.height) == (595, 842)
         amount = page.words[5]
@@ -95,7 +95,7 @@ class TestEveryReader:
 
     def test_cannot_read_what_has_no_text(self, reader: PdfReader) -> None:
         with pytest.raises(Unreadable, match="needs OCR"):
-            reader.pages(a_pdf(""))
+            reader.paper(a_pdf(""))
 
     @pytest.mark.parametrize(
         ("code", "pdf"),
@@ -167,7 +167,7 @@ class TestTheGate:
         pdf = written(lambda writer: writer.encrypt("", "eigenaar", algorithm="AES-256"))
 
         assert pool.inspect(pdf).pages == 1
-        assert pool.pages(pdf)[0].words[0].text == "Stadswater"
+        assert pool.paper(pdf).pages[0].words[0].text == "Stadswater"
 
 
 class TestActiveContent:
@@ -253,7 +253,7 @@ class TestWords:
     def test_stand_where_the_eye_sees_them(self, pool: PdfPool, turned: int) -> None:
         pdf = written(lambda writer: writer.pages[0].rotate(turned))
 
-        (page,) = pool.pages(pdf)
+        (page,) = pool.paper(pdf).pages
 
         landscape = turned in (90, 270)
         assert (page.width, page.height) == ((842, 595) if landscape else (595, 842))
@@ -266,7 +266,7 @@ class TestWords:
         def crop(writer: PdfWriter) -> None:
             writer.pages[0].cropbox = RectangleObject((60, 100, 500, 800))
 
-        (page,) = pool.pages(written(crop))
+        (page,) = pool.paper(written(crop)).pages
 
         assert (page.width, page.height) == (440, 700)
         assert _middle(page, "Stadswater") == pytest.approx((42, 28), abs=4)
@@ -275,18 +275,18 @@ class TestWords:
         def crop(writer: PdfWriter) -> None:
             writer.pages[0].cropbox = RectangleObject((0, 765, 595, 842))
 
-        (page,) = pool.pages(written(crop))
+        (page,) = pool.paper(written(crop)).pages
 
         assert [word.text for word in page.words] == ["Stadswater", "NV"]
 
     def test_of_a_typeset_letter_come_with_accents_and_signs(self, pool: PdfPool) -> None:
-        (page,) = pool.pages(typeset("Café Zoë -- te betalen: € 1.234,56 (efficiënt)"))
+        (page,) = pool.paper(typeset("Café Zoë -- te betalen: € 1.234,56 (efficiënt)")).pages
 
         said = " ".join(word.text for word in page.words)
         assert said == "Café Zoë – te betalen: € 1.234,56 (efficiënt)"
 
     def test_side_by_side_do_not_overlap(self, pool: PdfPool) -> None:
-        (page,) = pool.pages(typeset("Uw betalingskenmerk is 1234 5678 9012 3456."))
+        (page,) = pool.paper(typeset("Uw betalingskenmerk is 1234 5678 9012 3456.")).pages
 
         assert all(one.box[2] <= two.box[0] + 0.5 for one, two in pairwise(page.words))
 
@@ -294,17 +294,17 @@ class TestWords:
     def test_are_one_while_their_letters_stand_together(
         self, pool: PdfPool, apart: int, words: list[str]
     ) -> None:
-        (page,) = pool.pages(a_pdf_of(b"BT /F1 10 Tf %d Tc 50 700 Td (TOTAAL) Tj ET" % apart))
+        (page,) = pool.paper(a_pdf_of(b"BT /F1 10 Tf %d Tc 50 700 Td (TOTAAL) Tj ET" % apart)).pages
 
         assert [word.text for word in page.words] == words
 
     def test_broken_over_two_lines_stay_on_theirs(self, pool: PdfPool) -> None:
-        (page,) = pool.pages(
+        (page,) = pool.paper(
             typeset(
                 '#set page(width: 120pt, margin: 10pt)\n#set text(lang: "nl", hyphenate: true)\n'
                 "betalingsherinneringskosten incassokosten aansprakelijkheidsverzekering"
             )
-        )
+        ).pages
 
         assert all(word.box[3] - word.box[1] < 20 for word in page.words)
         assert {word.text[-1] for word in page.words[:-1]} & {"-", "\N{HYPHEN}"}
@@ -320,9 +320,9 @@ class TestThePool:
         letters = [a_pdf(f"Brief {number}") for number in range(40)]
 
         with ThreadPoolExecutor(8) as threads:
-            read = list(threads.map(pool.pages, letters))
+            read = list(threads.map(pool.paper, letters))
 
-        assert [pages[0].words[1].text for pages in read] == [str(n) for n in range(40)]
+        assert [paper.pages[0].words[1].text for paper in read] == [str(n) for n in range(40)]
 
     def test_bounds_a_bomb_at_the_gate(self, pool: PdfPool) -> None:
         bomb = a_packed_stream(bytes(60 * MEGABYTE), b"/Type /ObjStm /N 1 /First 5")
@@ -338,10 +338,10 @@ class TestThePool:
             started = time.monotonic()
 
             with pytest.raises(Unreadable):
-                pool.pages(pdf)
+                pool.paper(pdf)
 
             assert time.monotonic() - started < 6
-            assert pool.pages(a_pdf(LETTER))
+            assert pool.paper(a_pdf(LETTER))
 
     def test_says_unavailable_when_all_are_busy_for_too_long(self) -> None:
         bomb = a_packed_stream(bytes(60 * MEGABYTE), b"/Type /ObjStm /N 1 /First 5")

@@ -116,7 +116,7 @@ class TestTheProgramAround:
         )
         return done.stdout, done.stderr
 
-    @pytest.mark.parametrize("last_line", ["", "pool.close()", "pool.pages(a_pdf('een'))"])
+    @pytest.mark.parametrize("last_line", ["", "pool.close()", "pool.paper(a_pdf('een'))"])
     def test_ends_in_silence(self, tmp_path: Path, last_line: str) -> None:
         assert self.run(tmp_path, last_line) == ("started\n1\n", "")
 

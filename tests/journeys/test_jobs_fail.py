@@ -151,13 +151,13 @@ class TestReadingThatFailsAtFirst:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         failures: list[Exception | None] = [None, MemoryError(), OSError()]
-        whole = reader.pages
+        whole = reader.paper
 
-        def pages(pdf: bytes) -> object:
+        def paper(pdf: bytes) -> object:
             reader.failure = failures.pop() if failures else None
             return whole(pdf)
 
-        monkeypatch.setattr(reader, "pages", pages)
+        monkeypatch.setattr(reader, "paper", paper)
 
         at_work()
 

@@ -27,7 +27,7 @@ def pool() -> Iterator[PdfPool]:
 
 def read_by_machine(letter: DemoLetter, pool: PdfPool) -> Reading:
     return read(
-        pool.pages(print_letter(letter, CAST)),
+        pool.paper(print_letter(letter, CAST)),
         received_on=letter.sent_on,
         sender=CAST.organisations[letter.sender].party,
         envelope=Envelope(letter.message_id, letter.subject, letter.sent_on, letter.on_behalf_of),

@@ -1,7 +1,6 @@
 """Letters as they stand in a test: typed lines become words with a place on a page."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from textwrap import dedent
 
@@ -9,7 +8,7 @@ from letterbox.letters.rules import Envelope, Party
 from letterbox.reading.findings import Reading
 from letterbox.reading.layout import Layout
 from letterbox.reading.rules import read
-from letterbox.shared.paper import Page, Word
+from letterbox.shared.paper import Page, Paper, Word
 
 LETTER = 5.0
 LINE = 13.0
@@ -36,9 +35,10 @@ def reading_of(
     sender: str | None = None,
     envelope: Envelope | None = None,
 ) -> Reading:
-    pages: Sequence[Page] = a_layout(*texts).pages
     party = Party(sender) if sender else None
-    return read(pages, received_on=received_on, sender=party, envelope=envelope)
+    return read(
+        Paper(a_layout(*texts).pages), received_on=received_on, sender=party, envelope=envelope
+    )
 
 
 def _box(row: int, start: int, end: int) -> tuple[float, float, float, float]:

@@ -7,7 +7,7 @@ from letterbox.reading.findings import Reading, from_json, to_json
 from letterbox.reading.rules import read
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
-from letterbox.shared.paper import Page, Word
+from letterbox.shared.paper import Page, Paper, Word
 from tests.rules.paper import RECEIVED_ON, reading_of
 
 FOURTEEN_DAYS = """
@@ -150,7 +150,7 @@ class TestRead:
 
     def test_reads_nothing_on_empty_paper(self) -> None:
         reading = read(
-            (Page(1, 595.0, 842.0, ()),), received_on=RECEIVED_ON, sender=None, envelope=None
+            Paper((Page(1, 595.0, 842.0, ()),)), received_on=RECEIVED_ON, sender=None, envelope=None
         )
         assert reading.kind is Kind.OTHER
         assert reading.outstanding is None
@@ -161,7 +161,7 @@ class TestRead:
             Word(text, (10.0 * at, 50.0, 10.0 * at + 9, 60.0)) for at, text in enumerate(texts)
         )
         page = Page(1, 595.0, 842.0, words)
-        reading = read((page,), received_on=RECEIVED_ON, sender=None, envelope=None)
+        reading = read(Paper((page,)), received_on=RECEIVED_ON, sender=None, envelope=None)
         assert from_json(to_json(reading)) == reading
 
     def test_gives_the_same_reading_twice(self) -> None:

@@ -1,7 +1,7 @@
 from datetime import date
 from pathlib import Path
 
-from letterbox.shared.paper import Page
+from letterbox.shared.paper import Paper
 from letterbox.shared.ports import PdfFacts, Unreadable
 from runtime.shoebox import overview_of_folder
 from tests.rules.paper import a_page
@@ -23,10 +23,13 @@ class TypedReader:
     def inspect(self, pdf: bytes) -> PdfFacts:
         return PdfFacts(pages=1)
 
-    def pages(self, pdf: bytes) -> tuple[Page, ...]:
+    def paper(self, pdf: bytes) -> Paper:
         if not pdf:
             raise Unreadable("There is no text in it.")
-        return (a_page(pdf.decode()),)
+        return Paper((a_page(pdf.decode()),))
+
+    def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
+        raise Unreadable("this reader draws nothing")
 
 
 class TestOverviewOfFolder:
