@@ -6,6 +6,7 @@ sentence asks for payment again.
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from letterbox.reading.layout import sentence_starts
@@ -59,16 +60,24 @@ _BEFORE_NOW = re.compile(r"(?i)\b(?:was|waren|huurprijs bedroeg|stuurden wij u|s
 
 def is_conditional(text: str, at: int) -> bool:
     """Say whether what stands here is only owed if something happens, or does not."""
-    open_ = False
+    return any(start <= at < end for start, end in _conditional_parts(text))
+
+
+@lru_cache(maxsize=512)
+def _conditional_parts(text: str) -> tuple[tuple[int, int], ...]:
+    """Return from where to where a paragraph speaks of what is only so if."""
+    parts, open_ = [], False
     for start, end in pairwise([0, *sentence_starts(text), len(text)]):
         sentence = text[start:end]
         if _ASKS_AGAIN.match(sentence.strip()) and not _IF_NOT.search(sentence):
             open_ = False
         cue = None if _TO_PREVENT.search(sentence) else _IF_NOT.search(sentence)
-        if start <= at < end:
-            return open_ or (cue is not None and start + cue.start() < at) or _threatens(sentence)
+        if open_ or _threatens(sentence):
+            parts.append((start, end))
+        elif cue is not None:
+            parts.append((start + cue.start() + 1, end))
         open_ = open_ or cue is not None
-    return False
+    return tuple(parts)
 
 
 def _threatens(sentence: str) -> bool:

@@ -5,10 +5,11 @@ which the meaning is decided (the sentence, the label to the left, the line abov
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
 from letterbox.shared.paper import Box, Page
@@ -19,6 +20,9 @@ _NO_END = re.compile(
     r"|tel|rek|ref|resp|evt|bijv|zgn|ca|st|no|c\.q|i\.v\.m|v\.e|[A-Z])|^\d{1,2})\.$",
     re.IGNORECASE,
 )
+
+
+_PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüñç’‘", "aaaaaaeeeeiiiiooooouuuunc''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,15 @@ class Layout:
         return "\n".join(block.text for block in self.blocks)
 
     @cached_property
+    def plain(self) -> str:
+        """The same, character for character, in small letters without accents."""
+        return plain_text(self.text)
+
+    @cached_property
+    def _block_starts(self) -> tuple[int, ...]:
+        return tuple(accumulate((len(block.text) + 1 for block in self.blocks), initial=0))
+
+    @cached_property
     def rows(self) -> dict[Line, tuple[Line, ...]]:
         """For every line all lines of its row, from left to right."""
         return {line: row for lines in self._lines for row in _rows(lines) for line in row}
@@ -87,6 +100,17 @@ class Layout:
         for number, block in enumerate(self.blocks):
             for match in pattern.finditer(block.text):
                 yield match, self.spot(number, *match.span())
+
+    def mentions(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
+        """Yield where the pattern matches `plain`: the block, and from and to which character.
+
+        Many times faster than `matches` for a phrase that most letters do not have.
+        """
+        for match in pattern.finditer(self.plain):
+            number = bisect_right(self._block_starts, match.start()) - 1
+            start, end = (at - self._block_starts[number] for at in match.span())
+            if end <= len(self.blocks[number].text):
+                yield number, start, end
 
     def spot(self, number: int, start: int, end: int) -> Spot:
         """Return the spot of these characters of a block."""
@@ -112,6 +136,12 @@ class Layout:
             block=number,
             start=start,
         )
+
+
+def plain_text(text: str) -> str:
+    """Return a text in small letters without accents, as long as it was."""
+    small = text.lower()
+    return (small if len(small) == len(text) else text).translate(_PLAIN)
 
 
 def sentence_around(text: str, at: int) -> tuple[int, int]:

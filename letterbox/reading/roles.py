@@ -7,6 +7,7 @@ from enum import StrEnum
 from letterbox.reading import context
 from letterbox.reading.finders.amounts import AmountFound
 from letterbox.reading.layout import Layout, sentence_starts
+from letterbox.reading.phrases import either, table
 from letterbox.shared.money import Euro
 
 
@@ -57,50 +58,9 @@ class Part:
         return self.found.amount
 
 
-_COSTS = (
-    r"incassokosten|buitengerechtelijke|invorderingskosten|aanma(?:nings"
-    r"|an)kosten|herinneringskosten|dwangbevelkosten|collection costs"
-    r"|kosten (?:van )?(?:de |deze |dit |het )?(?:aanmaning|dwangbevel"
-    r"|vervolging|herinnering)|kosten tezamen|vervolgingskosten"
-)
-_PAID = (
-    r"(?:reeds |al |door (?:ons|u) |af:? |totaal |u heeft )*(?:betaald"
-    r"|voldaan|ontvangen|afgelost|gepind|afgeboekt|in mindering)\b"
-    r"|betalingen|aflossing|\bpaid\b|\breceived\b|\bpayments?\b|vermindering\b"
-)
 _BY_LABEL: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        (Role.COLLECTION_COSTS, _COSTS),
-        (
-            Role.OTHER_COSTS,
-            r"proceskosten|griffierecht|executiekosten|explootkosten|kosten betekening"
-            r"|salaris|nakosten|kosten dagvaarding|beslagkosten|informatiekosten",
-        ),
-        (
-            Role.WHOLE,
-            r"totale (?:rest)?schuld|restschuld|(?:hele|gehele|volledige) (?:saldo"
-            r"|schuld)|resterende schuld|total debt",
-        ),
-        (
-            Role.TOTAL,
-            r"terug te betalen|nog te (?:betalen|voldoen)|te betalen$|te betalen\b"
-            r"|te voldoen|verschuldigd|openstaand|nog open|restant|\bsaldo\b|achterstand per"
-            r"|u betaalt|gevorderd|moet\b.*betalen|amount due|total due|outstanding"
-            r"|balance|total payable|te vorderen",
-        ),
-        (Role.PAID, _PAID),
-        (Role.INTEREST, r"rente\b|vertragingsvergoeding|\binterest\b"),
-        (Role.INCREASE, r"verhoging|surcharge"),
-        (
-            Role.PRINCIPAL,
-            r"hoofdsom|aanslagbedrag|factuurbedrag|oorspronkelijke? (?:bedrag"
-            r"|vordering|schuld)|\bprincipal\b",
-        ),
-        (Role.VAT, r"^btw\b|omzetbelasting|^vat\b"),
-        (Role.SUM, r"^sub-?tota"),
-        (Role.TOTAL, r"totaal|\bsamen\b|tezamen|\btotal\b|achterstand"),
-    )
+    (Role(label["role"]), re.compile(either(label["phrases"]), re.IGNORECASE))
+    for label in table("amounts")["label"]
 )
 _NOT_PAID = re.compile(r"(?i)voorschot|te veel|\bte ontvangen|niet|nog te betalen")
 

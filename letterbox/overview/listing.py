@@ -1,0 +1,309 @@
+"""From the overview to rows: the debts, the letters behind them, and what to look at.
+
+Every form in which a counsellor takes the overview along (a list, a spreadsheet, a report) is
+written from these rows, so that no form says anything another does not. Values stay what they
+are, amounts and days; words and signs are the business of whoever writes them down.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from letterbox.debts.facts import Check, Debt, Evidence
+from letterbox.letters.rules import Party
+from letterbox.overview.rules import Overview, RankedDebt
+from letterbox.shared.kinds import Kind
+from letterbox.shared.money import Euro
+
+Value: TypeAlias = str | int | bool | date | Euro | tuple[str, ...] | None
+Holds: TypeAlias = Literal["text", "term", "terms", "amount", "day", "count", "flag"]
+"""What a column holds. A term is a word of the house, such as a status, and has a translation."""
+
+TITLE = frozenset((Kind.JUDGMENT, Kind.WRIT))
+"""Letters that give a creditor the right to have a debt enforced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, as the field is named in the house, and what it holds."""
+
+    name: str
+    holds: Holds = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, by the names of its columns. `unsure` names what a person should look at."""
+
+    values: Mapping[str, Value]
+    unsure: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under the same columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """By which consent this is shown; nothing of it for someone's own letters on a desk."""
+
+    consent_id: UUID | None = None
+    purpose: str | None = None
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An overview in rows. The debts are numbered, and the other tables go by those numbers."""
+
+    overview: Overview
+    debts: Table
+    letters: Table
+    checks: Table
+    deadlines: Table
+    apart: Table
+    occasion: Occasion = field(default=Occasion())
+
+
+_WHOSE = (Column("number", "count"), Column("creditor"))
+DEBT_COLUMNS = (
+    *_WHOSE,
+    Column("creditor_number"),
+    Column("collector"),
+    Column("references"),
+    Column("outstanding", "amount"),
+    Column("principal", "amount"),
+    Column("interest", "amount"),
+    Column("collection_costs", "amount"),
+    Column("increase", "amount"),
+    Column("paid", "amount"),
+    Column("payable_now", "amount"),
+    Column("balance_on", "day"),
+    Column("due_on", "day"),
+    Column("status", "term"),
+    Column("stage", "term"),
+    Column("severity", "term"),
+    Column("iban"),
+    Column("payment_reference"),
+    Column("first_letter_on", "day"),
+    Column("last_letter_on", "day"),
+    Column("title_on", "day"),
+    Column("seizure_on", "day"),
+    Column("disputed", "flag"),
+    Column("letters", "count"),
+    Column("checks", "terms"),
+    Column("unsure", "terms"),
+    Column("debt_id"),
+)
+LETTER_COLUMNS = (
+    *_WHOSE,
+    Column("on", "day"),
+    Column("kind", "term"),
+    Column("outstanding", "amount"),
+    Column("payable_now", "amount"),
+    Column("due_on", "day"),
+    Column("letter"),
+    Column("debt_id"),
+)
+CHECK_COLUMNS = (
+    *_WHOSE,
+    Column("code", "term"),
+    Column("check_severity", "term"),
+    Column("question"),
+    Column("source"),
+    Column("letter"),
+    Column("page", "count"),
+    Column("quote"),
+    Column("debt_id"),
+)
+DEADLINE_COLUMNS = (
+    Column("on", "day"),
+    Column("days_left", "count"),
+    *_WHOSE,
+    Column("amount", "amount"),
+    Column("kind", "term"),
+    Column("severity", "term"),
+)
+APART_COLUMNS = (
+    Column("on", "day"),
+    Column("sender"),
+    Column("kind", "term"),
+    Column("letter_status", "term"),
+    Column("letter"),
+)
+
+
+def listing_of(
+    overview: Overview,
+    occasion: Occasion | None = None,
+    letter_names: Mapping[UUID, str] = MappingProxyType({}),
+) -> Listing:
+    """Return the rows of an overview, most urgent debt first.
+
+    :param letter_names: what a letter is called, such as its file; without, it goes by its id
+    """
+    names = _Names(letter_names)
+    numbered = list(enumerate(overview.debts, start=1))
+    return Listing(
+        overview=overview,
+        debts=_table("debts", DEBT_COLUMNS, (_debt(n, each) for n, each in numbered)),
+        letters=_table("letters", LETTER_COLUMNS, _letters(numbered, names)),
+        checks=_table("checks", CHECK_COLUMNS, _checks(numbered, names)),
+        deadlines=_table("deadlines", DEADLINE_COLUMNS, _deadlines(overview, numbered)),
+        apart=_table("apart", APART_COLUMNS, _apart(overview, names)),
+        occasion=occasion or Occasion(),
+    )
+
+
+def plain(text: str) -> str:
+    """Return text as one line of what can be printed: it comes from letters, so from anyone.
+
+    Characters that steer (line ends, direction of writing) could make a row look like another.
+    """
+    spaced = (" " if each.isspace() else each for each in text)
+    return "".join(each for each in spaced if each.isprintable()).strip()
+
+
+class _Names:
+    """What letters are called."""
+
+    def __init__(self, names: Mapping[UUID, str]) -> None:
+        self._names = names
+
+    def of(self, letter_id: UUID) -> str:
+        return self._names.get(letter_id, str(letter_id))
+
+
+Numbered: TypeAlias = Iterable[tuple[int, RankedDebt]]
+
+
+def _table(name: str, columns: tuple[Column, ...], rows: Iterable[Row]) -> Table:
+    return Table(name, columns, tuple(rows))
+
+
+def _row(unsure: Iterable[str] = (), /, **values: Value) -> Row:
+    clean = {name: plain(x) if isinstance(x, str) else x for name, x in values.items()}
+    return Row(clean, frozenset(unsure))
+
+
+def _debt(number: int, ranked: RankedDebt) -> Row:
+    debt = ranked.debt
+    return _row(
+        debt.unsure,
+        **_whose(number, debt),
+        creditor_number=debt.creditor.number if debt.creditor else None,
+        collector=_name(debt.collector),
+        references=" | ".join(debt.references),
+        outstanding=debt.outstanding,
+        principal=debt.principal,
+        interest=debt.interest,
+        collection_costs=debt.collection_costs,
+        increase=debt.increase,
+        paid=debt.paid,
+        payable_now=debt.payable_now,
+        balance_on=debt.balance_on,
+        due_on=debt.due_on,
+        status=debt.status.value,
+        stage=debt.stage.value,
+        severity=ranked.severity.value,
+        iban=debt.iban,
+        payment_reference=debt.payment_reference,
+        first_letter_on=debt.first_letter_on,
+        last_letter_on=debt.last_letter_on,
+        title_on=_first(debt, TITLE),
+        seizure_on=_first(debt, frozenset((Kind.SEIZURE,))),
+        # A citizen's corrections are not taken yet, so nothing can be disputed here.
+        disputed=False,
+        letters=len(debt.history),
+        checks=tuple(dict.fromkeys(check.code for check in debt.checks)),
+        unsure=debt.unsure,
+    )
+
+
+def _first(debt: Debt, kinds: frozenset[Kind]) -> date | None:
+    return min((line.on for line in debt.history if line.kind in kinds), default=None)
+
+
+def _letters(numbered: Numbered, names: _Names) -> Iterator[Row]:
+    for number, ranked in numbered:
+        for line in ranked.debt.history:
+            yield _row(
+                **_whose(number, ranked.debt),
+                on=line.on,
+                kind=line.kind.value,
+                outstanding=line.outstanding,
+                payable_now=line.payable_now,
+                due_on=line.due_on,
+                letter=names.of(line.letter_id),
+            )
+
+
+def _checks(numbered: Numbered, names: _Names) -> Iterator[Row]:
+    for number, ranked in numbered:
+        for check in ranked.debt.checks:
+            for place in check.evidence or (None,):
+                yield _row(**_whose(number, ranked.debt), **_asked(check), **_place(place, names))
+
+
+def _asked(check: Check) -> dict[str, Value]:
+    return {
+        "code": check.code,
+        "check_severity": check.severity.value,
+        "question": check.message,
+        "source": check.source,
+    }
+
+
+def _place(place: Evidence | None, names: _Names) -> dict[str, Value]:
+    if place is None:
+        return {"letter": None, "page": None, "quote": None}
+    return {"letter": names.of(place.letter_id), "page": place.page, "quote": place.quote}
+
+
+def _deadlines(overview: Overview, numbered: Numbered) -> Iterator[Row]:
+    by_id = {ranked.debt.id: (number, ranked.debt) for number, ranked in numbered}
+    for each in overview.deadlines:
+        yield _row(
+            {"amount"} if "payable_now" in by_id[each.debt_id][1].unsure else (),
+            on=each.on,
+            days_left=each.days_left,
+            **_whose(*by_id[each.debt_id]),
+            amount=each.amount,
+            kind=each.what.value,
+            severity=each.severity.value,
+        )
+
+
+def _apart(overview: Overview, names: _Names) -> Iterator[Row]:
+    for unread in overview.unread:
+        yield _row(
+            on=unread.received_on,
+            sender=unread.sender,
+            kind=None,
+            letter_status=unread.status,
+            letter=names.of(unread.letter_id),
+        )
+    for other in overview.other_letters:
+        yield _row(
+            on=other.on,
+            sender=_name(other.sender),
+            kind=other.kind.value,
+            letter_status=None,
+            letter=names.of(other.letter_id),
+        )
+
+
+def _whose(number: int, debt: Debt) -> dict[str, Value]:
+    return {"number": number, "creditor": _name(debt.creditor), "debt_id": str(debt.id)}
+
+
+def _name(party: Party | None) -> str | None:
+    return party.name if party else None
