@@ -6,7 +6,7 @@ are, amounts and days; words and signs are the business of whoever writes them d
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -62,7 +62,10 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An overview in rows. The debts are numbered, and the other tables go by those numbers."""
+    """An overview in rows. The debts are numbered, and the other tables go by those numbers.
+
+    :ivar letters_named: letters have names that people know, such as files, and not ids only
+    """
 
     overview: Overview
     debts: Table
@@ -70,7 +73,8 @@ class Listing:
     checks: Table
     deadlines: Table
     apart: Table
-    occasion: Occasion = field(default=Occasion())
+    occasion: Occasion = Occasion()
+    letters_named: bool = False
 
 
 _WHOSE = (Column("number", "count"), Column("creditor"))
@@ -119,6 +123,7 @@ CHECK_COLUMNS = (
     Column("check_severity", "term"),
     Column("question"),
     Column("source"),
+    Column("letter_on", "day"),
     Column("letter"),
     Column("page", "count"),
     Column("quote"),
@@ -160,6 +165,7 @@ def listing_of(
         deadlines=_table("deadlines", DEADLINE_COLUMNS, _deadlines(overview, numbered)),
         apart=_table("apart", APART_COLUMNS, _apart(overview, names)),
         occasion=occasion or Occasion(),
+        letters_named=bool(letter_names),
     )
 
 
@@ -248,9 +254,15 @@ def _letters(numbered: Numbered, names: _Names) -> Iterator[Row]:
 
 def _checks(numbered: Numbered, names: _Names) -> Iterator[Row]:
     for number, ranked in numbered:
+        written_on = {line.letter_id: line.on for line in ranked.debt.history}
         for check in ranked.debt.checks:
             for place in check.evidence or (None,):
-                yield _row(**_whose(number, ranked.debt), **_asked(check), **_place(place, names))
+                yield _row(
+                    **_whose(number, ranked.debt),
+                    **_asked(check),
+                    **_place(place, names),
+                    letter_on=written_on.get(place.letter_id) if place else None,
+                )
 
 
 def _asked(check: Check) -> dict[str, Value]:
