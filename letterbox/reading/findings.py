@@ -47,13 +47,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Instalment:
+    """So much to be paid by this day, as one row of a payment plan."""
+
+    on: date
+    amount: Euro
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something hard to undo that happens on a day: a hearing, an eviction.
+
+    :ivar what: `hearing`, `eviction`, `cut_off` or `sale`
+    """
+
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All findings of a letter together, and the value that won for each field.
 
     :ivar outstanding: the whole balance of the debt after this letter
     :ivar payable_now: what is to be paid by `due_on`; less than the balance with instalments
     :ivar conditional_costs: threatened by a 14-day letter, not owed yet, in no other amount
+    :ivar recipient: the name in the address
     :ivar due_words: the words that say when to pay, also when they name no date
+    :ivar objection_on: the last day to object, appeal or oppose
     :ivar check: the fields that a person should look at
     """
 
@@ -62,6 +83,7 @@ class Reading:
     sender: Party | None = None
     creditor: Party | None = None
     collector: Party | None = None
+    recipient: str | None = None
     outstanding: Euro | None = None
     payable_now: Euro | None = None
     principal: Euro | None = None
@@ -72,6 +94,9 @@ class Reading:
     conditional_costs: Euro | None = None
     due_on: date | None = None
     due_words: str | None = None
+    instalments: tuple[Instalment, ...] = ()
+    events: tuple[Event, ...] = ()
+    objection_on: date | None = None
     iban: str | None = None
     payment_reference: str | None = None
     references: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ _NO_END = re.compile(
 )
 
 
+DIGIT = re.compile(r"\d")
 _PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüñç’‘", "aaaaaaeeeeiiiiooooouuuunc''")
 
 
@@ -77,6 +78,11 @@ class Layout:
         return "\n".join(block.text for block in self.blocks)
 
     @cached_property
+    def by_ocr(self) -> frozenset[int]:
+        """The pages whose words were recognised in a picture."""
+        return frozenset(page.number for page in self.pages if page.by_ocr)
+
+    @cached_property
     def plain(self) -> str:
         """The same, character for character, in small letters without accents."""
         return plain_text(self.text)
@@ -95,11 +101,17 @@ class Layout:
         row = self.rows[line]
         return " ".join(other.text for other in row[: row.index(line)])
 
-    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Spot]]:
-        """Yield whatever the pattern matches in any block, with its spot."""
+    def matches(
+        self, pattern: re.Pattern[str], *, having: re.Pattern[str] | None = None
+    ) -> Iterator[tuple[re.Match[str], Spot]]:
+        """Yield whatever the pattern matches in any block, with its spot.
+
+        :param having: what every match holds, and is quickly searched for
+        """
         for number, block in enumerate(self.blocks):
-            for match in pattern.finditer(block.text):
-                yield match, self.spot(number, *match.span())
+            if having is None or having.search(block.text):
+                for match in pattern.finditer(block.text):
+                    yield match, self.spot(number, *match.span())
 
     def mentions(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
         """Yield where the pattern matches `plain`: the block, and from and to which character.

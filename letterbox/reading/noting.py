@@ -1,30 +1,84 @@
 """What was found in a letter, noted down as findings: each with its place and quote."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from letterbox.letters.rules import Party
+from letterbox.reading.finders.events import EventFound
 from letterbox.reading.findings import Finding, Source
-from letterbox.reading.layout import Spot
+from letterbox.reading.instalments import InstalmentFound
+from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.letter_date import LetterDate
+from letterbox.reading.objection import Objection
 from letterbox.reading.outcome import Outcome
 from letterbox.reading.parties import Parties
 from letterbox.reading.payment import Payment
+from letterbox.reading.recipient import Recipient
 from letterbox.shared.kinds import Kind
 
 
-def note_down(
-    letter_date: LetterDate | None, outcome: Outcome, payment: Payment, parties: Parties
-) -> dict[str, Finding]:
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """All that the pages of a letter were understood to say."""
+
+    layout: Layout
+    letter_date: LetterDate | None
+    outcome: Outcome
+    payment: Payment
+    parties: Parties
+    recipient: Recipient | None = None
+    objection: Objection | None = None
+    events: Sequence[EventFound] = ()
+    instalments: Sequence[InstalmentFound] = ()
+
+
+def note_down(letter: Understood) -> dict[str, Finding]:
     """Return what the letter says, by field."""
     found = [
-        *_amounts(outcome),
-        *_dates(letter_date, outcome),
-        *_payment(payment, outcome),
-        *_parties(parties, outcome),
-        _kind(outcome),
+        *_amounts(letter.outcome),
+        *_dates(letter.letter_date, letter.outcome),
+        *_objection(letter.objection),
+        *_payment(letter.payment, letter.outcome),
+        *_recipient(letter.recipient),
+        *_parties(letter.parties, letter.outcome),
+        _kind(letter.outcome),
     ]
-    return {finding.field: finding for finding in found}
+    return {finding.field: _as_seen(finding, letter.layout) for finding in found}
+
+
+def note_lists(letter: Understood) -> tuple[Finding, ...]:
+    """Return what a letter may say several of: references, events and instalments."""
+    found = [
+        *references_in(letter.payment),
+        *(_event(event) for event in letter.events),
+        *(_instalment(row) for row in letter.instalments),
+    ]
+    return tuple(_as_seen(finding, letter.layout) for finding in found)
+
+
+def _as_seen(finding: Finding, layout: Layout) -> Finding:
+    return replace(finding, source=Source.OCR) if finding.page in layout.by_ocr else finding
+
+
+def _objection(objection: Objection | None) -> Iterable[Finding]:
+    if objection is not None:
+        on = objection.on.isoformat()
+        yield _in_text("objection_on", on, objection.term.spot, sure=objection.sure)
+
+
+def _recipient(recipient: Recipient | None) -> Iterable[Finding]:
+    if recipient is not None:
+        yield _in_text("recipient", recipient.name, recipient.spot, sure=recipient.sure)
+
+
+def _event(event: EventFound) -> Finding:
+    noted = _in_text("events", event.on.isoformat(), event.spot, sure=True)
+    return replace(noted, label=event.what.value)
+
+
+def _instalment(row: InstalmentFound) -> Finding:
+    noted = _in_text("instalments", str(row.amount), row.spot, sure=True)
+    return replace(noted, label=row.on.isoformat())
 
 
 def _amounts(outcome: Outcome) -> Iterable[Finding]:

@@ -10,26 +10,31 @@ from typing import Any
 
 from letterbox.letters.rules import Envelope, Party
 from letterbox.reading.declared import Weighed, declared_in, weigh_declared
-from letterbox.reading.due import Due, choose_due
+from letterbox.reading.due import choose_due
 from letterbox.reading.finders.amounts import find_amounts
+from letterbox.reading.finders.events import find_events
 from letterbox.reading.finders.references import compact
-from letterbox.reading.finders.terms import find_terms
-from letterbox.reading.findings import Finding, Reading
+from letterbox.reading.finders.terms import TermFound, find_terms
+from letterbox.reading.findings import Event, Finding, Instalment, Reading
+from letterbox.reading.instalments import InstalmentFound, find_instalments
 from letterbox.reading.kinds import find_kind
 from letterbox.reading.language import language_of
 from letterbox.reading.layout import Layout
 from letterbox.reading.letter_date import LetterDate, find_letter_date
 from letterbox.reading.money import choose_money
-from letterbox.reading.noting import note_down, references_in
+from letterbox.reading.noting import Understood, note_down, note_lists
+from letterbox.reading.objection import choose_objection
 from letterbox.reading.outcome import Outcome, settle_kind
 from letterbox.reading.parties import Parties, find_parties
 from letterbox.reading.payment import find_payment
+from letterbox.reading.recipient import find_recipient
 from letterbox.reading.roles import Part, Role, roles_of
 from letterbox.reading.sums import sums_in
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from letterbox.shared.paper import Paper
 
+_WITH_INSTALMENTS = frozenset((Kind.PAYMENT_PLAN, Kind.ASSESSMENT, Kind.RECLAIM))
 _AMOUNTS = (
     "outstanding",
     "payable_now",
@@ -53,22 +58,20 @@ def read(
     :param envelope: what the sender declared with it
     """
     layout = Layout(paper.pages)
-    letter_date = find_letter_date(layout, received_on=received_on)
     parts = roles_of(find_amounts(layout), layout)
-    outcome, doubts = _outcome(layout, parts, letter_date, received_on)
     on_behalf_of, claim = (envelope.on_behalf_of, envelope.claim) if envelope else (None, None)
     parties = find_parties(layout, sender=sender, on_behalf_of=on_behalf_of)
-    payment = find_payment(layout)
+    letter, doubts = _understood(layout, parts, parties, received_on)
     weighed = weigh_declared(
-        note_down(letter_date, outcome, payment, parties),
+        note_down(letter),
         declared_in(claim),
         printed=frozenset(str(p.amount) for p in parts if p.role is not Role.CONDITIONAL),
     )
-    every = (*weighed.standing.values(), *references_in(payment), *weighed.beside)
+    every = (*weighed.standing.values(), *note_lists(letter), *weighed.beside)
     return Reading(
         **_values(weighed),
         **_parties(parties, weighed),
-        due_words=outcome.due.term.words if outcome.due else None,
+        **_lists(letter),
         references=_references(every),
         language=language_of(layout.text),
         findings=every,
@@ -76,34 +79,64 @@ def read(
     )
 
 
+def _understood(
+    layout: Layout, parts: Sequence[Part], parties: Parties, received_on: date
+) -> tuple[Understood, frozenset[str]]:
+    """Return what the pages say, and the fields that stay in doubt."""
+    letter_date = find_letter_date(layout, received_on=received_on)
+    letter_on = letter_date.on if letter_date else None
+    terms = find_terms(layout, letter_on=letter_on, received_on=received_on)
+    outcome, doubts = _outcome(layout, parts, terms, letter_date)
+    since = letter_on or received_on
+    letter = Understood(
+        layout=layout,
+        letter_date=letter_date,
+        outcome=outcome,
+        payment=find_payment(layout),
+        parties=parties,
+        recipient=find_recipient(layout),
+        objection=choose_objection(terms, layout, letter_on=letter_on),
+        events=find_events(layout, letter_on=since),
+        instalments=_plan(outcome, find_instalments(parts, layout, letter_on=since)),
+    )
+    return letter, doubts
+
+
+def _plan(outcome: Outcome, rows: Sequence[InstalmentFound]) -> Sequence[InstalmentFound]:
+    """Dated rows are instalments in a plan, or where an assessment may be paid in parts."""
+    return rows if outcome.kind in _WITH_INSTALMENTS else ()
+
+
 def _outcome(
-    layout: Layout, parts: Sequence[Part], letter_date: LetterDate | None, received_on: date
+    layout: Layout,
+    parts: Sequence[Part],
+    terms: Sequence[TermFound],
+    letter_date: LetterDate | None,
 ) -> tuple[Outcome, frozenset[str]]:
-    """Return what the letter comes down to, and the fields that stay in doubt."""
-    due, maybe_due = _due(layout, parts, letter_date, received_on)
+    due, maybe_due = choose_due(
+        terms,
+        layout,
+        asked=[
+            (part.found.spot.block, part.found.spot.start)
+            for part in parts
+            if part.role in (Role.ASKED, Role.TOTAL)
+        ],
+        letter_on=letter_date.on if letter_date else None,
+        letter_on_sure=bool(letter_date and letter_date.sure),
+    )
     money = choose_money(parts, sums_in(parts), term=due.term.spot if due else None)
     outcome = settle_kind(find_kind(layout), money, due, parts, layout)
     undated = frozenset(["due_on"] if maybe_due and outcome.asks else [])
     return outcome, outcome.unsure | undated
 
 
-def _due(
-    layout: Layout, parts: Sequence[Part], letter_date: LetterDate | None, received_on: date
-) -> tuple[Due | None, bool]:
-    letter_on = letter_date.on if letter_date else None
-    asked = [
-        (part.found.spot.block, part.found.spot.start)
-        for part in parts
-        if part.role in (Role.ASKED, Role.TOTAL)
-    ]
-    terms = find_terms(layout, letter_on=letter_on, received_on=received_on)
-    return choose_due(
-        terms,
-        layout,
-        asked=asked,
-        letter_on=letter_on,
-        letter_on_sure=bool(letter_date and letter_date.sure),
-    )
+def _lists(letter: Understood) -> dict[str, Any]:
+    due = letter.outcome.due
+    return {
+        "due_words": due.term.words if due else None,
+        "events": tuple(Event(event.what.value, event.on) for event in letter.events),
+        "instalments": tuple(Instalment(row.on, row.amount) for row in letter.instalments),
+    }
 
 
 def _values(weighed: Weighed) -> dict[str, Any]:
@@ -112,6 +145,8 @@ def _values(weighed: Weighed) -> dict[str, Any]:
         "kind": Kind(standing["kind"].value),
         "letter_on": _date(standing.get("letter_on")),
         "due_on": _date(standing.get("due_on")),
+        "objection_on": _date(standing.get("objection_on")),
+        "recipient": _text(standing.get("recipient")),
         "iban": _text(standing.get("iban")),
         "payment_reference": _text(standing.get("payment_reference")),
         **{field: _euro(standing.get(field)) for field in _AMOUNTS},

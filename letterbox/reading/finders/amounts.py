@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.layout import DIGIT, Layout, Spot
 from letterbox.reading.numbers import BELOW_HUNDRED, NUMBER_WORD, number_in_words
 from letterbox.shared.money import Euro
 
@@ -35,6 +35,7 @@ _IN_EUROS = re.compile(
 _IN_WORDS = re.compile(
     rf"(?i)(?P<euros>{NUMBER_WORD}(?:\s{NUMBER_WORD})?)\seuro(?:\s(?:en\s)?(?P<cents>{BELOW_HUNDRED})\b(?:\scent\b)?)?"
 )
+_EURO = re.compile(r"(?i)euro")
 _NIL = re.compile(r"(?i)\bnihil\b")
 _SIZES = re.compile(r"[.,\s]")
 
@@ -62,7 +63,7 @@ def find_amounts(layout: Layout) -> list[AmountFound]:
 def _in_figures(layout: Layout) -> Iterator[AmountFound]:
     taken: set[tuple[int, int]] = set()
     for pattern in (_MARKED, _BARE, _NAMED):
-        for match, spot in layout.matches(pattern):
+        for match, spot in layout.matches(pattern, having=DIGIT):
             place = (spot.block, match.end("whole"))
             amount = None if _is_a_time(match, spot) else _euro(match)
             if place not in taken and amount is not None:
@@ -106,7 +107,7 @@ def _in_integers(layout: Layout) -> Iterator[AmountFound]:
 
 
 def _in_words(layout: Layout) -> Iterator[AmountFound]:
-    for match, spot in layout.matches(_IN_WORDS):
+    for match, spot in layout.matches(_IN_WORDS, having=_EURO):
         euros = _longest_number(match["euros"])
         cents = number_in_words(match["cents"] or "nul") or 0
         if euros is not None and cents < 100:

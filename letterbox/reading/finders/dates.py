@@ -20,16 +20,35 @@ _MONTH = (
     r"|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]\d\d)"
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<![\d.,-])(?P<day>[0-3]?\d)(?:e|de|ste|st|nd|rd|th|\.)?\s{_MONTH}\b\.?(?:,?\s{_YEAR}\b)?(?!\d)",
-        rf"\b{_MONTH}\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,\s{_YEAR}\b",
-        r"(?<![\w./-])(?P<day>[0-3]?\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)"
-        r"(?P<year>(?:19|20)\d\d|['’]?\d\d)(?![\w/-]|\.\d)",
-        r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w/-])",
-    )
+_NAMED_MONTH = re.compile(r"(?i)jan|feb|m(?:aa)?rt|mar|apr|mei|may|ju[nl]|aug|sep|o[kc]t|nov|dec")
+_PATTERNS = (
+    (
+        re.compile(
+            rf"(?<![\d.,-])(?P<day>[0-3]?\d)(?:e|de|ste|st|nd|rd|th|\.)?\s{_MONTH}\b\.?"
+            rf"(?:,?\s{_YEAR}\b)?(?!\d)",
+            re.IGNORECASE,
+        ),
+        _NAMED_MONTH,
+    ),
+    (
+        re.compile(rf"\b{_MONTH}\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,\s{_YEAR}\b", re.IGNORECASE),
+        re.compile(r",\s(?:19|20)\d\d"),
+    ),
+    (
+        re.compile(
+            r"(?<![\w./-])(?P<day>[0-3]?\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)"
+            r"(?P<year>(?:19|20)\d\d|['’]?\d\d)(?![\w/-]|\.\d)"
+        ),
+        re.compile(r"\d[-/.]\d"),
+    ),
+    (
+        re.compile(
+            r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w/-])"
+        ),
+        re.compile(r"\d{4}-\d\d-"),
+    ),
 )
+"""Every way of writing a date, with what each such date holds and is quickly searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +64,7 @@ class DateFound:
 
 def find_dates(layout: Layout) -> list[DateFound]:
     """Return all dates in a letter, in reading order."""
-    found = [date_found for pattern in _PATTERNS for date_found in _written(layout, pattern)]
+    found = [date for pattern, having in _PATTERNS for date in _written(layout, pattern, having)]
     return sorted(found, key=lambda find: (find.spot.block, find.spot.start))
 
 
@@ -58,8 +77,10 @@ def in_year_of(letter_on: date, found: DateFound) -> DateFound:
     return replace(found, on=next((day for day in days if day and day >= letter_on), None))
 
 
-def _written(layout: Layout, pattern: re.Pattern[str]) -> Iterator[DateFound]:
-    for match, spot in layout.matches(pattern):
+def _written(
+    layout: Layout, pattern: re.Pattern[str], having: re.Pattern[str]
+) -> Iterator[DateFound]:
+    for match, spot in layout.matches(pattern, having=having):
         groups = match.groupdict()
         month = _month(groups["month"])
         day = int(groups["day"])

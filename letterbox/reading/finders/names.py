@@ -35,14 +35,15 @@ class NameFound:
     spot: Spot
 
 
-_IN_TEXT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
-    (part, re.compile(pattern))
-    for part, pattern in (
+_IN_TEXT: tuple[tuple[Part, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (part, re.compile(pattern), re.compile(having, re.IGNORECASE))
+    for part, pattern, having in (
         (
             Part.BUYER,
             rf"(?i:verkocht en overgedragen|overgedragen|verkocht|gecedeerd) (?i:aan) "
             rf"(?P<name>{NAME})(?=[^.]{{0,80}}(?i:schuldeiser"
             rf"|gevestigd|cessie))",
+            r"overgedragen|verkocht|gecedeerd",
         ),
         (
             Part.BUYER,
@@ -50,46 +51,70 @@ _IN_TEXT: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             rf"|de )nieuwe schuldeiser|has bought"
             rf"|heeft (?:deze|de|uw) vordering (?:over)?(?:gekocht"
             rf"|genomen))",
+            r"schuldeiser|bought|vordering",
         ),
         (
             Part.COLLECTOR,
             rf"(?i:ter incasso|uit handen|in handen|incasso)[^.]{{0,30}}(?i:overgedragen"
             rf"|gegeven) (?i:aan) (?P<name>{NAME})",
+            r"incasso|handen",
         ),
-        (Part.COLLECTOR, rf"(?i:gemachtigde:?)\s[^(,;]{{0,40}}\((?P<name>{NAME})\)"),
+        (
+            Part.COLLECTOR,
+            rf"(?i:gemachtigde:?)\s[^(,;]{{0,40}}\((?P<name>{NAME})\)",
+            r"gemachtigde",
+        ),
         (
             Part.CREDITOR,
             rf"(?i:onze|our) (?i:cli[eë]nte?|opdrachtge(?:ver|efster)|client),? (?P<name>{NAME})",
+            r"onze|our",
         ),
         (
             Part.CREDITOR,
             rf"(?<!mede )(?i:namens|in opdracht van|op verzoek van|ten verzoeke van"
             rf"|on behalf of) (?i:onze (?:cli[eë]nte?|opdrachtge(?:ver|efster)) )?(?P<name>{NAME})",
+            r"namens|opdracht|verzoek|behalf",
         ),
-        (Part.CREDITOR, rf"(?i:in de zaak van) (?P<name>{NAME})"),
-        (Part.CREDITOR, rf"(?i:wendde zich) (?:tot (?:mij|ons) )?(?P<name>{NAME})"),
-        (Part.CREDITOR, rf"(?i:vordering van) (?P<name>{NAME})(?= (?i:op u)\b)"),
+        (Part.CREDITOR, rf"(?i:in de zaak van) (?P<name>{NAME})", r"zaak van"),
+        (Part.CREDITOR, rf"(?i:wendde zich) (?:tot (?:mij|ons) )?(?P<name>{NAME})", r"wendde"),
+        (Part.CREDITOR, rf"(?i:vordering van) (?P<name>{NAME})(?= (?i:op u)\b)", r"vordering van"),
         (
             Part.CREDITOR,
             rf"(?P<name>{NAME}) (?i:heeft) [^.]{{0,60}}(?i:aan ons|ons) (?i:overgedragen"
             rf"|gevraagd|opgedragen)",
+            r"heeft",
         ),
         (
             Part.CREDITOR,
             rf"(?i:inzake|opdrachtgever|schuldeiser|cli[eë]nte?|crediteur|creditor"
             rf"|client)\s?:\s(?P<name>{NAME})",
+            r"inzake|opdracht|schuldeiser|cli[eë]nt|crediteur|creditor",
         ),
         (
             Part.CREDITOR,
             rf"(?i:dossier|zaak|inzake|betreft)\b[^/]{{0,40}}?[–:-]\s(?P<name>{NAME})(?=\s/\s[A-Z])",
+            r"dossier|zaak|betreft",
         ),
-        (Part.PAYEE, rf"(?i:ten name van|t\.?n\.?v\.?)\s?:?\s(?P<name>{NAME})"),
-        (Part.SELF, rf"(?P<name>{NAME})(?={_LEGAL_FORM}[\s,.·|])"),
+        (
+            Part.PAYEE,
+            rf"(?i:ten name van|t\.?n\.?v\.?)\s?:?\s(?P<name>{NAME})",
+            r"t\.?n\.?v|ten name",
+        ),
+        (
+            Part.SELF,
+            rf"(?P<name>{NAME})(?={_LEGAL_FORM}[\s,.·|])",
+            r"v\.?o\.?f|[bn]\.?v|u\.?a|stichting",
+        ),
         (
             Part.SELF,
             rf"(?P<name>{NAME})(?=(?:,[^,·|]{{3,40}})? ?[·|,] (?:Postbus [^·|]+[·|] )?(?i:kvk)\b)",
+            r"kvk",
         ),
-        (Part.SELF, rf"(?P<name>{NAME}) (?=is een (?:handelsnaam|toegelaten))"),
+        (
+            Part.SELF,
+            rf"(?P<name>{NAME}) (?=is een (?:handelsnaam|toegelaten))",
+            r"handelsnaam|toegelaten",
+        ),
     )
 )
 _LABELS = (
@@ -127,8 +152,8 @@ def find_names(layout: Layout) -> list[NameFound]:
 
 
 def _in_text(layout: Layout) -> Iterator[NameFound]:
-    for part, pattern in _IN_TEXT:
-        for match, spot in layout.matches(pattern):
+    for part, pattern, having in _IN_TEXT:
+        for match, spot in layout.matches(pattern, having=having):
             name = tidy(match["name"])
             if name is not None:
                 start = match.start("name")

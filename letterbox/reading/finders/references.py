@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from stdnum import iso11649
 
-from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.layout import DIGIT, Layout, Spot
 from letterbox.reading.lines import Line
 
 _NOT_A_CASE = re.compile(
@@ -138,7 +138,7 @@ def holds_mod_11(digits: str) -> bool:
 
 def _to_pay_with(layout: Layout) -> Iterator[ReferenceFound]:
     for pattern in (_PAY_WITH, _PAY_QUOTED):
-        for match, spot in layout.matches(pattern):
+        for match, spot in layout.matches(pattern, having=DIGIT):
             start = match.start("value")
             value = _structured(match["value"])
             yield ReferenceFound(
@@ -159,7 +159,7 @@ def _structured(value: str) -> str:
 
 
 def _labelled(layout: Layout) -> Iterator[ReferenceFound]:
-    for match, spot in layout.matches(_LABELLED):
+    for match, spot in layout.matches(_LABELLED, having=DIGIT):
         start, end = match.span("value")
         if not _NOT_A_CASE.search(match["label"]):
             yield ReferenceFound(
@@ -190,7 +190,7 @@ def _label_of(layout: Layout, line: Line, above: str) -> str | None:
 
 
 def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
-    for match, spot in layout.matches(_FILE_NUMBER):
+    for match, spot in layout.matches(_FILE_NUMBER, having=DIGIT):
         if not _NOT_A_CASE.search(spot.before[-10:]):
             yield ReferenceFound(match["value"], "", spot)
 

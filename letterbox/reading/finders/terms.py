@@ -51,6 +51,7 @@ _WITHIN = re.compile(
     rf"|business)\sdays?|days?|weeks?|months?)\b"
     rf"(?=(?P<since>(?:\s[\w()]+){{0,12}}))"
 )
+_UNIT = re.compile(r"(?i)dag|we(?:ek|ke)|maand|day|month")
 _SINCE_WORD = r"\s(?:na|nadat|vanaf|after|of|from|gerekend vanaf|te rekenen vanaf)\b"
 _SINCE = (
     (
@@ -125,7 +126,7 @@ def _cue(found: DateFound) -> str | None:
 
 
 def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> Iterator[TermFound]:
-    for match, spot in layout.matches(_WITHIN):
+    for match, spot in layout.matches(_WITHIN, having=_UNIT):
         count = _count(match["count"])
         counted, since = _since(match["since"])
         if count is None or (match["cue"] is None and counted is Counted.UNSAID):
