@@ -66,7 +66,9 @@ class CheckSeverity(StrEnum):
 class Check:
     """Something a person should look at, worded as a question. Never a verdict.
 
+    :ivar message: the question in Dutch; `message_en` is the same in English
     :ivar source: the rule of law it is about, if any
+    :ivar counsellor_only: not to be shown to a citizen, whose asking may harm their position
     """
 
     code: str
@@ -74,6 +76,8 @@ class Check:
     message: str
     source: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    message_en: str = ""
+    counsellor_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

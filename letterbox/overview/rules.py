@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from letterbox.debts.checks import with_checks_on
 from letterbox.debts.facts import Debt, DebtStatus, OtherLetter, Settlement
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
@@ -135,7 +136,8 @@ def overview_of(
     settlement: Settlement, unread: Iterable[Unread], view: View, *, as_of: date
 ) -> Overview:
     """Return the overview on a day, narrowed to what may be seen."""
-    debts = [seen for debt in settlement.debts if (seen := view.of(debt)) is not None]
+    seen = [debt for debt in map(view.of, settlement.debts) if debt is not None]
+    debts = [with_checks_on(debt, as_of=as_of) for debt in seen]
     ranked = sorted((RankedDebt(debt, severity_of(debt)) for debt in debts), key=_urgency)
     # A letter of which nobody knows yet what it says may be from a creditor that is left out.
     narrowed = view != View()

@@ -159,11 +159,11 @@ class TestChecks:
         return [check.code for debt in settle(letters).debts for check in debt.checks]
 
     def test_find_amounts_that_do_not_add_up(self) -> None:
-        letter = a_letter(1, euros=50, principal=Euro(4000), collection_costs=Euro(500))
+        letter = a_letter(1, euros=50, principal=Euro(4000), interest=Euro(500))
         assert self.codes(letter) == ["amounts_do_not_add_up"]
 
     def test_find_nothing_when_they_do(self) -> None:
-        letter = a_letter(1, euros=50, principal=Euro(4500), collection_costs=Euro(500))
+        letter = a_letter(1, euros=50, principal=Euro(4500), interest=Euro(500))
         assert self.codes(letter) == []
 
     def test_leave_room_for_the_costs_of_a_court(self) -> None:

@@ -1,107 +1,52 @@
-"""What a person should look at in a debt: each a small function, worded as a question."""
+"""What a person should look at in a debt: each a small function, worded as a question.
 
-from collections.abc import Iterable, Iterator, Sequence
+`docs/checks.md` has a row for every check: its rule, its source and what it needs.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import chain
+from uuid import UUID
 
-from letterbox.debts.facts import Check, CheckSeverity, Debt, DebtStatus, Evidence, ReadLetter
-from letterbox.debts.links import alike
-from letterbox.shared.kinds import Kind
-from letterbox.shared.money import Euro
+from letterbox.debts.checks.accounts import iban_changed
+from letterbox.debts.checks.arithmetic import amounts_do_not_add_up, balance_jumped
+from letterbox.debts.checks.costs import costs_above_scale
+from letterbox.debts.checks.fourteen_days import costs_without_14_day_letter, term_too_short
+from letterbox.debts.checks.increase import increase_unexpected
+from letterbox.debts.checks.interest import interest_above_statutory
+from letterbox.debts.checks.register import unknown_collector
+from letterbox.debts.checks.sameness import debts_alike
+from letterbox.debts.checks.stacking import costs_stacked
+from letterbox.debts.checks.time_bar import checks_on, with_checks_on
+from letterbox.debts.facts import Check, Debt, DebtStatus, ReadLetter
 
-_BEFORE_COURT = frozenset(
-    (
-        Kind.INVOICE,
-        Kind.ASSESSMENT,
-        Kind.FINE,
-        Kind.RECLAIM,
-        Kind.REMINDER,
-        Kind.DEMAND,
-        Kind.COLLECTION_NOTICE,
-    )
+__all__ = ["checks_across", "checks_on", "checks_within", "with_checks_on"]
+
+_ALWAYS = (amounts_do_not_add_up, iban_changed)
+_WHILE_RUNNING = (
+    balance_jumped,
+    costs_above_scale,
+    costs_without_14_day_letter,
+    term_too_short,
+    interest_above_statutory,
+    increase_unexpected,
+    unknown_collector,
 )
-_RUNNING = frozenset((DebtStatus.OPEN, DebtStatus.PAYMENT_PLAN))
+_ACROSS = (debts_alike, costs_stacked)
+_OVER = frozenset((DebtStatus.PAID, DebtStatus.WITHDRAWN))
 
 
 def checks_within(debt: Debt, letters: Sequence[ReadLetter]) -> tuple[Check, ...]:
     """Return what stands out in one debt. The letters are its own, oldest first."""
-    return (*amounts_do_not_add_up(letters), *iban_changed(letters))
+    asked = _ALWAYS if debt.status in _OVER else (*_ALWAYS, *_WHILE_RUNNING)
+    return tuple(check for ask in asked for check in ask(letters))
 
 
 def checks_across(debts: Sequence[Debt]) -> list[Debt]:
-    """Return the debts, with what stands out between any two of them."""
-    doubtful = {
-        debt.id for pair in combinations(debts, 2) if maybe_same_debt(*pair) for debt in pair
-    }
-    return [
-        replace(debt, checks=(*debt.checks, _SAME_DEBT)) if debt.id in doubtful else debt
-        for debt in debts
-    ]
+    """Return the debts, with what stands out between any of them. Each question once a debt."""
+    found = list(chain.from_iterable(ask(debts) for ask in _ACROSS))
+    return [replace(debt, checks=(*debt.checks, *_of(debt, found))) for debt in debts]
 
 
-def amounts_do_not_add_up(letters: Sequence[ReadLetter]) -> Iterator[Check]:
-    """Principal, interest, costs and increase minus what was paid are the balance.
-
-    Costs of a court are in no field, so after a summons the parts may come to less.
-    """
-    stated = next((x for x in reversed(letters) if x.reading.outstanding is not None), None)
-    if stated is None or stated.reading.principal is None:
-        return
-    reading = stated.reading
-    parts = _sum((reading.principal, reading.interest, reading.collection_costs, reading.increase))
-    parts -= reading.paid or Euro(0)
-    balance = reading.outstanding or Euro(0)
-    too_little = balance.cents - parts.cents > 1 and reading.kind in _BEFORE_COURT
-    if too_little or parts.cents - balance.cents > 1:
-        yield Check(
-            "amounts_do_not_add_up",
-            CheckSeverity.NOTICE,
-            f"Kloppen de bedragen? De onderdelen zijn samen {parts.dutch}, "
-            f"de brief noemt {balance.dutch}.",
-            evidence=_evidence(stated, ("outstanding", "principal")),
-        )
-
-
-def iban_changed(letters: Sequence[ReadLetter]) -> Iterator[Check]:
-    """Another account than before for the same payee may be fraud."""
-    for before, after in pairwise([x for x in letters if x.reading.iban]):
-        same_payee = alike(before.reading.sender, after.reading.sender)
-        if same_payee and before.reading.iban != after.reading.iban:
-            yield Check(
-                "iban_changed",
-                CheckSeverity.WARNING,
-                "Is dit rekeningnummer juist? In een eerdere brief stond een ander nummer.",
-                evidence=(*_evidence(before, ("iban",)), *_evidence(after, ("iban",))),
-            )
-
-
-def maybe_same_debt(one: Debt, other: Debt) -> bool:
-    """Say whether two debts look like one: same creditor, same amount, no shared reference."""
-    return (
-        one.status in _RUNNING
-        and other.status in _RUNNING
-        and alike(one.creditor, other.creditor)
-        and one.outstanding is not None
-        and one.outstanding == other.outstanding
-        and not (one.payment_reference and other.payment_reference)
-    )
-
-
-_SAME_DEBT = Check(
-    "maybe_same_debt",
-    CheckSeverity.NOTICE,
-    "Is dit dezelfde schuld als een andere? Schuldeiser en bedrag zijn gelijk.",
-)
-
-
-def _sum(amounts: Iterable[Euro | None]) -> Euro:
-    return Euro(sum(amount.cents for amount in amounts if amount is not None))
-
-
-def _evidence(letter: ReadLetter, fields: Iterable[str]) -> tuple[Evidence, ...]:
-    wanted = frozenset(fields)
-    return tuple(
-        Evidence(letter.letter_id, finding.page, finding.box, finding.quote)
-        for finding in letter.reading.findings
-        if finding.field in wanted and finding.page is not None
-    )
+def _of(debt: Debt, found: Iterable[tuple[UUID, Check]]) -> Iterable[Check]:
+    return {check.code: check for debt_id, check in found if debt_id == debt.id}.values()

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
 from letterbox.letters.rules import Party
 from letterbox.shared.kinds import Kind
-from letterbox.shared.money import Euro
 
 _FOLDER = Path(__file__).parent.parent / "tables"
 
@@ -24,19 +23,19 @@ Status = Literal["confirmed", "to-be-confirmed"]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A part of the principal, up to an amount, and the percentage of it; the last has no end."""
+    """A part of the principal, up to so many euros, and the percentage of it; the last is open."""
 
     percent: Decimal
-    up_to: Euro | None = None
+    up_to: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What collecting may cost, before VAT."""
+    """What collecting may cost, in euros before VAT."""
 
     since: date
-    minimum: Euro
-    maximum: Euro
+    minimum: Decimal
+    maximum: Decimal
     bands: tuple[Band, ...]
     status: Status
     source: str
@@ -181,12 +180,7 @@ def is_public(party: Party | None) -> bool:
 
 def _table(name: str, shape: type[_Table]) -> _Table:
     written = (_FOLDER / f"{name}.toml").read_bytes()
-    return msgspec.toml.decode(written, type=shape, dec_hook=_euro)
-
-
-def _euro(kind: type, written: Any) -> Any:
-    """msgspec hook: an amount is written as the door writes it."""
-    return Euro.parse(written) if kind is Euro else kind(written)
+    return msgspec.toml.decode(written, type=shape)
 
 
 COLLECTION_COSTS = _table("collection_costs", CollectionCosts)
