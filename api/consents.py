@@ -1,16 +1,16 @@
 """Consents, and the overview they open: the whole debt overview in one request."""
 
 from datetime import datetime
-from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Query, Response
 from starlette.exceptions import HTTPException
 
 from api.dependencies import Now, Reader, SessionHere, SuppliesHere
+from api.forms.negotiation import best_language, best_type
+from api.forms.written import JSON, MADE, VARY, write_overview
 from api.problems import problems
-from api.shown import shown
 from letterbox.access import CounsellorViewer, open_mailbox
 from letterbox.consent import service
 from letterbox.consent.models import Consent
@@ -23,7 +23,16 @@ from schemas.overview import OverviewOut
 router = APIRouter(tags=["consent"])
 
 
-JSON_TYPES = {"application/json", "application/*", "*/*"}
+_TEXT = {"schema": {"type": "string"}}
+_OVERVIEW: dict[str, Any] = {
+    "description": "The overview, in the form that `Accept` asks for",
+    "headers": {"ETag": _TEXT, "Vary": _TEXT, "Content-Disposition": _TEXT},
+    "content": {
+        form: {"schema": {"type": "string", "contentMediaType": form}}
+        for form in MADE
+        if form != JSON
+    },
+}
 
 
 @router.get(
@@ -70,7 +79,7 @@ def show_consent(
     operation_id="showOverview",
     responses={
         **problems(404, 406),
-        200: {"headers": {"ETag": {"schema": {"type": "string"}}}},
+        200: _OVERVIEW,
         304: {"description": "Nothing changed since the overview with this ETag"},
     },
 )
@@ -80,23 +89,30 @@ def pull_overview(
     session: SessionHere,
     supplies: SuppliesHere,
     now: Now,
-    accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
+    accept: Annotated[list[str] | None, Header(include_in_schema=False)] = None,
+    accept_language: Annotated[
+        str | None, Header(description="Dutch or English, for the PDF and the spreadsheet.")
+    ] = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Pull everything known about a citizen's debts in one request.
 
-    Every answer is in the citizen's logbook. After the consent expired or was revoked: 404.
+    As JSON, as a report (PDF/UA-1), as a spreadsheet, or as a list of debts (CSV). Every answer
+    is in the citizen's logbook. After the consent expired or was revoked: 404.
     """
-    if not JSON_TYPES & {kind.partition(";")[0].strip() for kind in accept.lower().split(",")}:
-        raise HTTPException(406)
+    form = best_type(accept, MADE)
+    if form is None:
+        raise HTTPException(406, headers={"Vary": VARY})
     viewer = CounsellorViewer(reader.id, consent_id, Permission.OVERVIEW)
     key = open_mailbox(session, supplies.keys, viewer, Act.OVERVIEW_SEEN, now=now)
     assert key.consent is not None
-    body = shown(show_overview(session, key, now=now), key.consent).model_dump_json(by_alias=True)
-    tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
-    if if_none_match is not None and tag in if_none_match:
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(body, headers={"ETag": tag}, media_type="application/json")
+    overview = show_overview(session, key, now=now)
+    written = write_overview(overview, key.consent, form, best_language([accept_language or ""]))
+    headers = {"ETag": written.tag, "Vary": VARY}
+    if if_none_match is not None and written.tag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    headers |= written.headers
+    return Response(written.body, headers=headers, media_type=written.media_type)
 
 
 def _consent_out(consent: Consent, now: datetime) -> ConsentOut:

@@ -2,7 +2,8 @@
 
 Every form in which a counsellor takes the overview along (a list, a spreadsheet, a report) is
 written from these rows, so that no form says anything another does not. Values stay what they
-are, amounts and days; words and signs are the business of whoever writes them down.
+are, amounts and days; words and signs are the business of whoever writes them down. All checks
+are in it, those for counsellors only as well.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -270,6 +271,7 @@ def _asked(check: Check) -> dict[str, Value]:
         "code": check.code,
         "check_severity": check.severity.value,
         "question": check.message,
+        "question_en": check.message_en or None,
         "source": check.source,
     }
 
