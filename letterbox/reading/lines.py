@@ -15,6 +15,7 @@ from statistics import median
 
 from letterbox.shared.paper import Box, Page, Word
 
+_TOUCHING = 0.5  # points; the space between words is at least two
 _LOOSE_MARK = re.compile(r"[.,\-]")
 _GROUP = re.compile(r"€|EUR|(?=.*\d)[A-Z\d.,/\-]+")
 _LIST_MARK = re.compile(r"(\d{1,2}(\.\d)?[.)]|[•\-–])(?=\s)")
@@ -202,13 +203,19 @@ def _even(row: Sequence[Word]) -> bool:
 
 
 def _mended(row: Sequence[Word]) -> list[Word]:
-    """Put `2 . 118 , 44` together again: some producers set every mark apart."""
+    """Put `2 . 118 , 44` and `reg eling` together again: some producers set pieces apart."""
     words: list[Word] = []
     for word in row:
+        if words and -_TOUCHING < word.box[0] - words[-1].box[2] < _TOUCHING:
+            words[-1] = _joined((words[-1], word))
+            continue
         loose = len(words) > 1 and bool(_LOOSE_MARK.fullmatch(words[-1].text))
         if loose and words[-2].text[-1].isdigit() and word.text[0].isdigit():
-            parts = [*words[-2:], word]
-            words[-2:] = [Word("".join(p.text for p in parts), around(p.box for p in parts))]
+            words[-2:] = [_joined((*words[-2:], word))]
         else:
             words.append(word)
     return words
+
+
+def _joined(parts: Sequence[Word]) -> Word:
+    return Word("".join(part.text for part in parts), around(part.box for part in parts))
