@@ -25,6 +25,11 @@ ENV PATH=/opt/letterbox/bin:$PATH \
     HOME=/tmp \
     LETTERBOX_HOST=0.0.0.0 \
     LETTERBOX_KEYS_FOLDER=/keys
+# Reads scans. It comes with English, and with what tells which side of a page is up.
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    tesseract-ocr tesseract-ocr-nld \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/letterbox
 COPY --from=built /opt/letterbox /opt/letterbox
 COPY api/ api/

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from api.statuses import STATUS, slug_of
 from letterbox.access import MailboxClosed
 from letterbox.consent.service import NoSuchConsent, NoSuchRequest
+from letterbox.letters.notices import NoticeIdTaken
 from letterbox.letters.rules import NotAnIban
 from letterbox.letters.service import MessageIdTaken, NoGroundForBsn, NoSuchLetter
 from letterbox.people.assertions import NotRecognised
@@ -77,6 +78,7 @@ OF_ROOMS: tuple[tuple[type[LetterboxError], str], ...] = (
     (NoSuchConsent, "Use the id from the consent request that was granted."),
     (MailboxClosed, "The consent is not in force, or never was: ask the citizen."),
     (MessageIdTaken, "`letterId` names the first letter. Use a new message id for another one."),
+    (NoticeIdTaken, "`noticeId` names the first notice. Use a new message id for another one."),
     (Unavailable, "Try again later."),
 )
 

@@ -19,6 +19,7 @@ from starlette.routing import Match, Route
 
 from api.catalogue import OF_HTTP
 from api.statuses import slug_of, status_of
+from letterbox.letters.notices import NoticeIdTaken
 from letterbox.letters.service import MessageIdTaken
 from letterbox.shared.errors import Invalid, LetterboxError, Unavailable
 from letterbox.shared.ports import PdfRefused
@@ -69,6 +70,7 @@ def answer(
     instance: str | None = None,
     errors: Sequence[Mistake] | None = None,
     letter_id: str | None = None,
+    notice_id: str | None = None,
     at: str = "",
 ) -> JSONResponse:
     """Return a problem document as a response.
@@ -83,6 +85,7 @@ def answer(
         instance=instance,
         errors=list(errors) if errors else None,
         letterId=letter_id,
+        noticeId=notice_id,
         error=OF_OAUTH.get(slug) if at == TOKEN_PATH else None,
     )
     content = problem.model_dump(exclude_none=True, by_alias=True)
@@ -100,6 +103,7 @@ def of_error(error: LetterboxError, *, at: str = "") -> JSONResponse:
         error.detail,
         errors=[_mistake(error)] if isinstance(error, Invalid) else None,
         letter_id=str(error.letter_id) if isinstance(error, MessageIdTaken) else None,
+        notice_id=str(error.notice_id) if isinstance(error, NoticeIdTaken) else None,
         at=at,
     )
 

@@ -18,8 +18,10 @@ from schemas.overview import (
     ConsentHereOut,
     DeadlineOut,
     DebtOut,
+    EventOut,
     EvidenceOut,
     HistoryOut,
+    InstalmentOut,
     OtherLetterOut,
     OverviewOut,
     PartyOut,
@@ -121,18 +123,25 @@ def _debt(ranked: RankedDebt) -> DebtOut:
         collector=_party(debt.collector),
         severity=ranked.severity.value,
         due_date=debt.due_on,
+        overdue=ranked.overdue,
         references=list(debt.references),
         # A citizen's corrections are not taken yet, so nothing can be disputed here.
         disputed=False,
         unsure=members(debt.unsure),
         checks=[_check(check) for check in debt.checks],
         history=[_history(line) for line in debt.history],
+        events=[EventOut.model_validate(each) for each in debt.events],
+        instalments=[
+            InstalmentOut(on=each.on, amount=str(each.amount), letter_id=each.letter_id)
+            for each in debt.instalments
+        ],
     )
 
 
 def _check(check: Check) -> CheckOut:
     evidence = [EvidenceOut.model_validate(each) for each in check.evidence]
-    return CheckOut(**_fields(check, "code", "severity", "message", "source"), evidence=evidence)
+    asked = _fields(check, "code", "severity", "message", "source", "counsellor_only")
+    return CheckOut(**asked, evidence=evidence)
 
 
 def _history(line: HistoryLine) -> HistoryOut:

@@ -1,8 +1,10 @@
 """Runs the benchmarks and prints ratios: `make bench`.
 
-Three questions: how many deliveries a second, against a bare route that stores the same
-bytes; how long one overview takes, against a bare route with one indexed select of as many
-bytes; and how much memory web and worker hold after 1,000 letters.
+Five questions: how long reading a letter takes, against merely extracting its words; how long
+settling a mailbox takes, against merely sorting its letters and writing them down; how many
+deliveries a second, against a bare route that stores the same bytes; how long one overview
+takes, against a bare route with one indexed select of as many bytes; and how much memory web
+and worker hold after 1,000 letters.
 """
 
 import json
@@ -21,12 +23,9 @@ from benchmarks import floor
 from benchmarks.consent import granted
 from benchmarks.house import FLOOR_PORT, URL_OF_HOUSE, WEB_PORT, House, a_house, memory_of, running
 from benchmarks.load import BOUNDARY, Outcome, Request, fire, multipart
-from letterbox.shared.days import day_of
+from benchmarks.reading import compare_reading, demo_letters
+from benchmarks.settling import compare_settling
 from runtime.client import Client
-from runtime.demo.cast import CAST
-from runtime.demo.letters import letters_before
-from runtime.demo.printer import print_letter
-from runtime.supplies import clock
 
 DELIVERIES, WARM_UP, OVERVIEWS, CONNECTIONS = 1000, 50, 1000, 4
 # A hundred citizens in turn: a mass mailing, not a thousand letters to one person.
@@ -37,9 +36,11 @@ FORM = f"multipart/form-data; boundary={BOUNDARY}"
 
 def main() -> None:
     console = Console(width=110)
-    pdfs = [print_letter(letter, CAST) for letter in letters_before(day_of(clock()))]
+    pdfs = demo_letters()
     average = sum(map(len, pdfs)) // len(pdfs) // 1024
     console.print(f"{len(pdfs)} different letters of {average} kB on average")
+    compare_reading(console, pdfs)
+    compare_settling(console)
     with a_house() as house:
         table = Table("What", "House", "Floor", "Ratio", "Aim")
         _measure(console, table, house, pdfs)

@@ -18,7 +18,16 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-WHAT_THEY_IMPORT = ["connectors.pdf_gate", "connectors.pdf_words", "pebble.pool.process"]
+WHAT_THEY_IMPORT = [
+    "connectors.pdf_codes",
+    "connectors.pdf_gate",
+    "connectors.pdf_invoices",
+    "connectors.pdf_scans",
+    "pebble.pool.process",
+    # Pillow loads these when the first picture is saved or sent.
+    "PIL.PngImagePlugin",
+    "PIL.PpmImagePlugin",
+]
 
 _one_at_a_time = Lock()
 

@@ -14,20 +14,35 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from connectors.pdf_glance import glance
 from letterbox.shared.paper import Box
 
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """How pdfium tells of a hyphen at the end of a line; the next character is on the next line."""
+_EMBEDDED = re.compile(rb"/EmbeddedFile\b")
 _NO_TEXT = {code: "\ufffd" for code in range(32) if code not in (2, 9, 10, 11, 12, 13)}
 
 
 class PrintedPage(NamedTuple):
-    """A page as it travels between processes: plain tuples cross ten times faster."""
+    """A page as it travels between processes: plain tuples cross ten times faster.
+
+    :ivar scan: what it says stands in a picture; the words, if any, are not the letter's
+    :ivar coded: it may bear a QR code
+    """
 
     width: float
     height: float
     words: list[tuple[str, Box]]
+    scan: bool = False
+    coded: bool = False
+
+
+class Printed(NamedTuple):
+    """A letter by its text, and whether there are files inside the PDF."""
+
+    pages: list[PrintedPage]
+    holds_files: bool
 
 
 class Unread(NamedTuple):
@@ -36,17 +51,32 @@ class Unread(NamedTuple):
     reason: str
 
 
-def read(pdf: bytes, most_pages: int, most_characters: int) -> list[PrintedPage] | Unread:
+def look(pdf: bytes, most_pages: int, most_characters: int) -> Printed | Unread:
     """Return all pages, or why they cannot be read."""
     try:
-        return _pages(pdf, most_pages, most_characters)
+        return _printed(pdf, most_pages, most_characters)
     except MemoryError:
         return Unread("reading it takes too much memory")
     except Exception:  # pdfium says no more than that it failed
         return Unread("it is damaged")
 
 
-def _pages(pdf: bytes, most_pages: int, most_characters: int) -> list[PrintedPage] | Unread:
+def read(pdf: bytes, most_pages: int, most_characters: int) -> list[PrintedPage] | Unread:
+    """Return all pages by their text alone, or why they cannot be read so."""
+    found = look(pdf, most_pages, most_characters)
+    if isinstance(found, Printed) and not any(page.words for page in found.pages):
+        return Unread("needs OCR: the letter is a scan without text")
+    return found.pages if isinstance(found, Printed) else found
+
+
+def is_scan(page: pdfium.PdfPage) -> bool:
+    """Test whether what the page says stands in a picture."""
+    with closing(page.get_textpage()) as text:
+        said = [word for word, _ in _words(text, text.count_chars())]
+        return glance(page, text, said).scan
+
+
+def _printed(pdf: bytes, most_pages: int, most_characters: int) -> Printed | Unread:
     with pdfium.PdfDocument(pdf) as document:
         if len(document) > most_pages:
             return Unread("it has too many pages")
@@ -57,9 +87,9 @@ def _pages(pdf: bytes, most_pages: int, most_characters: int) -> list[PrintedPag
             most_characters -= characters
             if most_characters < 0:
                 return Unread("it holds too much text for a letter")
-    if not any(page.words for page in pages):
-        return Unread("needs OCR: the letter is a scan without text")
-    return pages
+        # An associated file need not be in the list that pdfium counts.
+        holds_files = document.count_attachments() > 0 or _EMBEDDED.search(pdf) is not None
+        return Printed(pages, holds_files)
 
 
 def _page(document: pdfium.PdfDocument, number: int, most: int) -> tuple[PrintedPage, int]:
@@ -74,7 +104,8 @@ def _page(document: pdfium.PdfDocument, number: int, most: int) -> tuple[Printed
             for said, on_sheet in _words(text, count if count <= most else 0)
             if _lies_on(box := place(on_sheet), width, height)
         ]
-        return PrintedPage(width, height, words), count
+        seen = glance(page, text, [said for said, _ in words])
+        return PrintedPage(width, height, words, *seen), count
 
 
 def _held(sheet: Box, turned: int) -> tuple[float, float]:

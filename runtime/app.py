@@ -3,7 +3,16 @@
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import consent_requests, consents, explained, health, letters, oauth, problems
+from api import (
+    claim_notices,
+    consent_requests,
+    consents,
+    explained,
+    health,
+    letters,
+    oauth,
+    problems,
+)
 from api.doorstep import VERSION, Doorstep
 from letterbox.shared.ports import Supplies
 from runtime.contract import describe
@@ -36,7 +45,7 @@ def create_api(*, public_url: str) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    for room in (letters, consent_requests, consents):
+    for room in (letters, claim_notices, consent_requests, consents):
         door.include_router(room.router)
     problems.install(door)
     describe(door, server=f"{public_url}/v1")

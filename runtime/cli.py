@@ -1,6 +1,5 @@
 """The command line, `letterbox`: running it, and the operator's rounds."""
 
-import json
 import logging
 import warnings
 from collections.abc import Iterator
@@ -14,17 +13,18 @@ import typer
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors import key_files
+from connectors.job_queue import JobQueue
 from connectors.key_files import KeyFiles
 from letterbox import access
+from letterbox.letters.rules import Party
 from letterbox.logbook.service import first_broken_line
 from letterbox.people import queries
 from letterbox.people import service as people
-from letterbox.people.models import Mailbox
 from letterbox.shared import scope
+from letterbox.shared.days import day_of
 from letterbox.shared.errors import LetterboxError
 from runtime import contract as contracts
 from runtime import logs
@@ -34,8 +34,11 @@ from runtime.client import Client, Credentials, new_key
 from runtime.database import migrate as bring_up_to_date
 from runtime.database import sessions_on
 from runtime.demo import DemoFailed
+from runtime.read_files import read_files
 from runtime.settings import settings
-from runtime.shoebox import overview_of_folder
+from runtime.settle_all import leave_all_outdated, mailbox_ids
+from runtime.show_overview import Wanted, show_overview_of
+from runtime.show_readings import draw_readings, show_readings
 from runtime.supplies import clock, database, pdf_pool, prepare_keys
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -103,24 +106,47 @@ def contract() -> None:
 
 
 @app.command()
+def settle(
+    every: Annotated[bool, typer.Option("--all", help="All that were settled by older rules.")],
+) -> None:
+    """Leave mailboxes to be settled again after the rules changed; stop and resume at will."""
+    with database(settings()) as opened:
+        left = leave_all_outdated(sessions_on(opened.owner), JobQueue()) if every else 0
+    console.print(f"{left} mailboxes are left to be settled again.")
+
+
+@app.command()
 def overview(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every letter.")] = False,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Write the report (PDF/UA) here.")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="Write the spreadsheet here.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the list of debts here.")] = None,
+    english: Annotated[bool, typer.Option("--english", help="In English, not Dutch.")] = False,
 ) -> None:
     """Read every PDF in a folder and print the debts: the shoebox on a desk, without a server."""
+    wanted = Wanted(pdf, xlsx, csv, in_json=as_json, language="en" if english else "nl")
+    show_overview_of(folder, as_of.date() if as_of else day_of(clock()), settings(), wanted)
+
+
+@app.command("read")
+def read_letters(
+    files: list[Path],
+    in_json: Annotated[bool, typer.Option("--json", help="Print JSON, with all proof.")] = False,
+    show: Annotated[Path | None, typer.Option(help="PNG: the pages, with what was found.")] = None,
+    received_on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    sender: Annotated[str | None, typer.Option(help="Name of who sent them.")] = None,
+) -> None:
+    """Print what is read in letters, and where: how do these come across? Without a server."""
+    day = received_on.date() if received_on else day_of(clock())
+    party = Party(sender) if sender else None
     with pdf_pool(settings()) as reader:
-        found = overview_of_folder(folder, reader, (as_of or clock()).date())
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    table = Table("Creditor", "Status", "Next date", "Letters", "Outstanding")
-    for debt in found["debts"]:
-        files = ", ".join(debt["letters"])
-        due, left = debt["nextDueDate"] or "", debt["outstanding"] or "?"
-        table.add_row(debt["creditor"] or "?", debt["status"], due, files, left)
-    table.add_row("Total", "", "", "", found["totals"]["outstanding"])
-    console.print(table)
+        done = show_readings(read_files(files, reader, day, party), in_json=in_json)
+        whole = len(done) == len(files)
+        if show:
+            whole &= draw_readings(done, reader, show)
+    raise typer.Exit(0 if whole else 1)
 
 
 @app.command()
@@ -189,7 +215,7 @@ def rotate_keys() -> None:
     ring = KeyFiles(settings().keys)
     with database(settings()) as opened:
         sessions = sessions_on(opened.owner)
-        for mailbox_id in track(_mailbox_ids(sessions()), "Wrapping again"):
+        for mailbox_id in track(mailbox_ids(sessions), "Wrapping again"):
             with sessions.begin() as session:
                 access.rewrap(session, ring, mailbox_id)
 
@@ -200,7 +226,7 @@ def verify_logbooks() -> None:
     broken = 0
     with database(settings()) as opened:
         sessions = sessions_on(opened.owner)
-        for mailbox_id in track(_mailbox_ids(sessions()), "Verifying"):
+        for mailbox_id in track(mailbox_ids(sessions), "Verifying"):
             with sessions.begin() as session:
                 broken += _report(session, mailbox_id)
     raise typer.Exit(1 if broken else 0)
@@ -212,11 +238,6 @@ def close_mailbox(mailbox_id: UUID) -> None:
     typer.confirm("This cannot be undone. Close the mailbox?", abort=True)
     with as_owner() as session:
         access.close_mailbox(session, KeyFiles(settings().keys), mailbox_id, now=clock())
-
-
-def _mailbox_ids(session: Session) -> list[UUID]:
-    with session:
-        return list(session.scalars(select(Mailbox.id).order_by(Mailbox.id)))
 
 
 def _report(session: Session, mailbox_id: UUID) -> bool:

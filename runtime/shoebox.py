@@ -1,58 +1,52 @@
-"""The shoebox of letters on a desk: a folder of PDFs read into one overview, without a server.
+"""The shoebox of letters on a desk: every PDF of a folder is read here, several at once.
 
-Nothing is kept and nothing leaves this machine. A file that no machine can read is named, with
-every field to check.
+Nothing is kept and nothing leaves this machine. A file that no machine can read is named, and
+the rest goes on.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import BoundedSemaphore
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from letterbox.debts.facts import Debt, DebtStatus, ReadLetter, Settlement
-from letterbox.debts.rules import settle
 from letterbox.letters.rules import Party, fingerprint
 from letterbox.reading.findings import Reading
 from letterbox.reading.rules import read
-from letterbox.shared.money import Euro
-from letterbox.shared.ports import PdfReader, PdfRefused, Unreadable
+from letterbox.shared.errors import LetterboxError, NotFound
+from letterbox.shared.paper import Paper
+from letterbox.shared.ports import PdfReader, Unreadable
+from runtime.letters_list import Listed, read_list
 
-LIST = "letters.csv"
-"""Optional, beside the PDFs: file, received_on, sender."""
+NOTHING_LISTED = Listed()
 
-_NAMES = {
-    "kind": "kind",
-    "letter_on": "letterDate",
-    "sender": "sender",
-    "creditor": "creditor",
-    "collector": "collector",
-    "outstanding": "outstanding",
-    "payable_now": "payableNow",
-    "principal": "principal",
-    "interest": "interest",
-    "collection_costs": "collectionCosts",
-    "increase": "increase",
-    "paid": "paid",
-    "conditional_costs": "conditionalCosts",
-    "due_on": "dueDate",
-    "iban": "iban",
-    "payment_reference": "paymentReference",
-    "language": "language",
-}
+
+class NoLetters(NotFound):
+    """There is nothing to read in the folder."""
+
+    title = "There are no letters"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file of the folder. `reading` is None when no machine can read it."""
+    """One file of the folder.
+
+    :ivar fingerprint: empty for a file that could not be read
+    :ivar reading: None when no machine can read it; `reason` says why
+    """
 
     file: str
     received_on: date
     sender: Party | None
     fingerprint: str
     reading: Reading | None
+    reason: str | None = None
 
     @property
     def letter_id(self) -> UUID:
@@ -60,108 +54,96 @@ class Sheet:
         return uuid5(NAMESPACE_URL, f"{self.file}/{self.fingerprint}")
 
 
-def overview_of_folder(folder: Path, reader: PdfReader, as_of: date) -> dict[str, Any]:
-    """Read every PDF in a folder and return its debts, as `letterbox overview --json` prints them.
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads: `at_once` files are open, in processes of the reader; `rules` does the rest."""
+
+    pdfs: PdfReader
+    rules: Executor
+    at_once: int
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def rules_at_work(processes: int) -> Iterator[Executor]:
+    """Start processes in which the rules read. Open it before anything that starts a thread.
+
+    The rules take longer than opening a file, and threads of one process would take turns.
+    """
+    # A copy of this process has the rules in memory already; a new one needs a second for that.
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, mp_context=context) as rules:
+        rules.submit(cores).result()
+        yield rules
+
+
+def letters_in(folder: Path) -> list[Path]:
+    """Return the PDFs of a folder, by name.
+
+    :raises NoLetters: there are none
+    """
+    found = sorted(each for each in folder.iterdir() if each.suffix.lower() == ".pdf")
+    if not found:
+        raise NoLetters(f"There is no PDF in {folder}.")
+    return found
+
+
+def read_folder(folder: Path, readers: Readers, as_of: date) -> Iterator[Sheet]:
+    """Read every PDF in a folder, and yield what they say in the order of their names.
 
     :param as_of: the day on which letters without a `received_on` are taken to have come in
+    :raises NoLetters: there are none
+    :raises ListWrong: `letters.csv` cannot be understood
     """
-    sheets = list(read_folder(folder, reader, as_of))
-    settlement = settle(_read_letters(sheets))
-    debt_of = _debts_by_letter(settlement)
-    files = {sheet.letter_id: sheet.file for sheet in sheets}
-    return {
-        "letters": [_letter(sheet, debt_of.get(sheet.letter_id)) for sheet in sheets],
-        "debts": [_debt(debt, files) for debt in settlement.debts],
-        "totals": {"outstanding": str(_total(settlement.debts))},
-    }
+    paths, listed = letters_in(folder), read_list(folder)
+    look = partial(_look, listed, readers, BoundedSemaphore(readers.at_once), as_of)
+    # While the rules are at one letter, the next one is opened.
+    with ThreadPoolExecutor(2 * readers.at_once) as threads:
+        yield from threads.map(look, paths)
 
 
-def read_folder(folder: Path, reader: PdfReader, as_of: date) -> Iterator[Sheet]:
-    """Read every PDF in a folder, in the order of their names."""
-    listed = _listed(folder / LIST)
-    for path in sorted(folder.glob("*.pdf")):
-        row = listed.get(path.name, {})
-        received_on = date.fromisoformat(row["received_on"]) if row.get("received_on") else as_of
-        sender = Party(row["sender"]) if row.get("sender") else None
-        pdf = path.read_bytes()
-        reading = _read(pdf, reader, received_on=received_on, sender=sender)
-        yield Sheet(path.name, received_on, sender, fingerprint(pdf), reading)
-
-
-def _listed(path: Path) -> dict[str, dict[str, str]]:
-    if not path.exists():
-        return {}
-    with path.open(newline="", encoding="utf-8-sig") as rows:
-        return {row["file"]: row for row in csv.DictReader(rows)}
-
-
-def _read(
-    pdf: bytes, reader: PdfReader, *, received_on: date, sender: Party | None
-) -> Reading | None:
+def _look(
+    listed: Mapping[str, Listed],
+    readers: Readers,
+    free: BoundedSemaphore,
+    as_of: date,
+    path: Path,
+) -> Sheet:
+    known = listed.get(path.name, NOTHING_LISTED)
+    received_on = known.received_on or as_of
+    sheet = partial(Sheet, path.name, received_on, known.sender)
     try:
-        paper = reader.paper(pdf)
-    except (Unreadable, PdfRefused):
-        return None
-    return read(paper, received_on=received_on, sender=sender, envelope=None)
+        pdf = _opened(path)
+        paper = _paper(pdf, readers.pdfs, free)
+        rules = partial(read, paper, received_on=received_on, sender=known.sender, envelope=None)
+        return sheet(fingerprint(pdf), _ruled(rules, readers.rules))
+    except LetterboxError as error:
+        return sheet("", None, error.detail)
 
 
-def _read_letters(sheets: Iterable[Sheet]) -> Iterator[ReadLetter]:
-    first: dict[str, UUID] = {}
-    for sheet in sheets:
-        if sheet.reading is not None:
-            original = first.setdefault(sheet.fingerprint, sheet.letter_id)
-            yield ReadLetter(
-                letter_id=sheet.letter_id,
-                received_at=datetime.combine(sheet.received_on, time(12), UTC),
-                message_id=sheet.file,
-                replaces=None,
-                sender_id=None,
-                duplicate_of=None if original == sheet.letter_id else original,
-                reading=sheet.reading,
-            )
+def _opened(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(error.strerror or "it cannot be opened") from None
 
 
-def _debts_by_letter(settlement: Settlement) -> dict[UUID, str]:
-    return {line.letter_id: str(debt.id) for debt in settlement.debts for line in debt.history}
+def _paper(pdf: bytes, reader: PdfReader, free: BoundedSemaphore) -> Paper:
+    with free:
+        try:
+            return reader.paper(pdf)
+        except Unreadable:
+            # What the gate says of a broken or locked file is more than that it has no text.
+            reader.inspect(pdf)
+            raise
 
 
-def _letter(sheet: Sheet, debt: str | None) -> dict[str, Any]:
-    reading = sheet.reading
-    if reading is None:
-        unknown = dict.fromkeys(_NAMES.values())
-        check = sorted(_NAMES.values())
-        return {"file": sheet.file, **unknown, "references": [], "debt": None, "check": check}
-    return {
-        "file": sheet.file,
-        **{name: _shown(getattr(reading, field)) for field, name in _NAMES.items()},
-        "references": list(reading.references),
-        "debt": debt,
-        "check": [_NAMES.get(field, field) for field in reading.check],
-    }
-
-
-def _debt(debt: Debt, files: Mapping[UUID, str]) -> dict[str, Any]:
-    return {
-        "id": str(debt.id),
-        "creditor": _shown(debt.creditor),
-        "collector": _shown(debt.collector),
-        "status": debt.status.value,
-        "outstanding": _shown(debt.outstanding),
-        "stage": debt.stage.value,
-        "nextDueDate": _shown(debt.due_on),
-        "letters": [files[line.letter_id] for line in debt.history],
-        "check": [_NAMES.get(field, field) for field in debt.unsure],
-        "checks": [check.code for check in debt.checks],
-    }
-
-
-def _total(debts: Iterable[Debt]) -> Euro:
-    running = (DebtStatus.OPEN, DebtStatus.PAYMENT_PLAN)
-    owed = [debt.outstanding for debt in debts if debt.status in running]
-    return Euro(sum(amount.cents for amount in owed if amount is not None))
-
-
-def _shown(value: object) -> str | None:
-    if isinstance(value, Party):
-        return value.name
-    return None if value is None else str(value)
+def _ruled(rules: Callable[[], Reading], processes: Executor) -> Reading:
+    try:
+        return processes.submit(rules).result()
+    except Exception as error:  # a mistake of ours in one letter must not cost the others
+        raise Unreadable(f"reading it went wrong ({type(error).__name__})") from error

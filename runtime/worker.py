@@ -16,7 +16,7 @@ from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxClosed
-from letterbox.debts.service import settle_mailbox
+from letterbox.debts.service import settle_again, settle_mailbox
 from letterbox.letters.rules import Status
 from letterbox.reading.service import ReadingDesk, give_up, read_letter
 from letterbox.shared.ports import JobName, Supplies
@@ -115,6 +115,10 @@ def _settle(session: Session, supplies: Supplies, ids: dict[str, UUID]) -> None:
     settle_mailbox(session, supplies.keys, now=supplies.clock(), **ids)
 
 
+def _settle_again(session: Session, supplies: Supplies, ids: dict[str, UUID]) -> None:
+    settle_again(session, supplies.keys, now=supplies.clock(), **ids)
+
+
 def _give_up(supplies: Supplies, ids: dict[str, UUID]) -> None:
     with supplies.sessions.begin() as session:
         give_up(session, supplies.keys, supplies.jobs, now=supplies.clock(), **ids)
@@ -125,4 +129,8 @@ def _as_words(ids: dict[str, UUID]) -> dict[str, str]:
     return {key: str(value) for key, value in ids.items()}
 
 
-JOBS: dict[JobName, Work] = {"read_letter": _read, "settle_mailbox": _settle}
+JOBS: dict[JobName, Work] = {
+    "read_letter": _read,
+    "settle_mailbox": _settle,
+    "settle_again": _settle_again,
+}

@@ -1,9 +1,10 @@
 """What every shape at the door has in common."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 
@@ -40,6 +41,15 @@ Amount = Annotated[
     ),
 ]
 
+PositiveAmount = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{1,12}\.[0-9]{2}$",
+        description="Euros with two decimals, as text, never with a minus.",
+        examples=["50.00"],
+    ),
+]
+
 Moment = Annotated[
     datetime,
     PlainSerializer(
@@ -49,6 +59,17 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-20T09:30:00Z"]}),
 ]
 """RFC 3339, in UTC."""
+
+
+def _as_day(value: object) -> object:
+    # Only `2026-11-20`: Python also reads `20261120` and `2026-W47-5`.
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_day)]
+"""A day in a body that is only JSON: there the strict rules know no text that is a date."""
 
 # A nullable date would become `anyOf`, in which the API rules do not find the format.
 DateOrNone = Annotated[date | None, WithJsonSchema({"type": ["string", "null"], "format": "date"})]

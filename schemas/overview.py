@@ -10,6 +10,8 @@ from schemas.consents import Permission
 from schemas.letters import Kind
 
 Severity = Literal["crisis", "enforcement", "costs", "normal"]
+Event = Literal["hearing", "eviction", "cut_off", "sale", "objection"]
+Coming = Literal["hearing", "eviction", "cut_off", "sale", "objection", "instalment"]
 
 
 class ConsentHereOut(Outgoing):
@@ -33,12 +35,15 @@ class TotalsOut(Outgoing):
 
 
 class DeadlineOut(Outgoing):
-    """Something that must happen by a day."""
+    """Something that must happen by a day. What has passed is no deadline."""
 
     debt_id: UUID
     on: DateOrNone
-    amount: Amount | None
-    what: Kind
+    amount: Annotated[Amount | None, Field(description="To be paid by this day; null for events.")]
+    what: Annotated[
+        Literal[Kind, Coming],
+        Field(description="The kind of letter that asks to pay by this day, or what else comes."),
+    ]
     days_left: int
     severity: Severity
 
@@ -67,6 +72,10 @@ class CheckOut(Outgoing):
     message: str
     evidence: list[EvidenceOut]
     source: Annotated[str | None, Field(description="The rule of law it is about, if any.")]
+    counsellor_only: Annotated[
+        bool,
+        Field(description="Not to be shown to the citizen, whose asking may harm their position."),
+    ]
 
 
 class HistoryOut(Outgoing):
@@ -78,6 +87,22 @@ class HistoryOut(Outgoing):
     outstanding: Amount | None
     payable_now: Amount | None
     due_date: DateOrNone
+
+
+class EventOut(Outgoing):
+    """What a letter announces for a day: past ones too."""
+
+    what: Event
+    on: DateOrNone
+    letter_id: UUID
+
+
+class InstalmentOut(Outgoing):
+    """One instalment of a payment plan, paid or not, as a letter names it."""
+
+    on: DateOrNone
+    amount: Amount
+    letter_id: UUID
 
 
 class DebtOut(Outgoing):
@@ -98,6 +123,7 @@ class DebtOut(Outgoing):
     paid: Amount | None
     balance_on: DateOrNone
     due_date: DateOrNone
+    overdue: Annotated[bool, Field(description="The day to pay has passed.")]
     iban: str | None
     payment_reference: str | None
     references: list[str]
@@ -107,6 +133,8 @@ class DebtOut(Outgoing):
     unsure: Annotated[list[str], Field(description="Members that a person should look at.")]
     checks: list[CheckOut]
     history: list[HistoryOut]
+    events: list[EventOut]
+    instalments: list[InstalmentOut]
 
 
 class OtherLetterOut(Outgoing):

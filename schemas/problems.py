@@ -31,3 +31,7 @@ class Problem(BaseModel):
         str | None,
         Field(alias="letterId", description="With `message-id-taken`: the first letter."),
     ] = None
+    notice_id: Annotated[
+        str | None,
+        Field(alias="noticeId", description="With `notice-id-taken`: the first claim notice."),
+    ] = None

@@ -85,6 +85,12 @@ class System:
         letter = a_letter(bsn=bsn, **({"messageId": f"m-{self.sent}"} | changes))
         return self.post("/v1/letters", files=parts(letter, pdf))
 
+    def tell(self, *, bsn: str = BSN, **changes: Any) -> httpx2.Response:
+        """Deliver a claim notice; every one is a new message unless told otherwise."""
+        self.sent += 1
+        notice = a_notice(bsn=bsn, **({"messageId": f"n-{self.sent}"} | changes))
+        return self.post("/v1/claim-notices", json=notice)
+
     def _headers(self, more: dict[str, Any]) -> dict[str, str]:
         headers: dict[str, str] = more.pop("headers", {})
         return {"Authorization": f"Bearer {self.token()}"} | headers
@@ -97,6 +103,18 @@ def a_letter(*, bsn: str = BSN, **changes: Any) -> dict[str, Any]:
         "recipient": {"scheme": "bsn", "value": bsn},
         "sentOn": "2026-02-20",
         "subject": "Aanmaning huur",
+    } | changes
+
+
+def a_notice(*, bsn: str = BSN, **changes: Any) -> dict[str, Any]:
+    """Return a claim notice about the demand above, as a client posts it."""
+    return {
+        "messageId": "n-1",
+        "recipient": {"scheme": "bsn", "value": bsn},
+        "reference": "HU-2026-0417",
+        "type": "payment_received",
+        "amount": "100.00",
+        "on": "2026-02-25",
     } | changes
 
 

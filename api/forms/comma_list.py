@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from io import StringIO
 
 from api.shown import members
-from letterbox.overview.listing import Column, Listing, Row, Value
+from letterbox.overview.listing import DEBT_COLUMNS, Column, Listing, Row, Value
 
 MEDIA_TYPE = "text/csv"
+LIST_COLUMNS = (*DEBT_COLUMNS, Column("unread_letter"))
+"""Letters of which nobody knows yet what they say come last, in rows without a number."""
+
 BETWEEN = " | "
 """Between the parts of one cell: a comma or semicolon might be taken for the end of it."""
 
@@ -30,9 +33,8 @@ def write_list(listing: Listing) -> bytes:
     """Return the debts as a list, one a row, under the names their members have in JSON."""
     lines = StringIO()
     writer = csv.writer(lines)  # ends lines with CRLF, as RFC 4180 does
-    columns = listing.debts.columns
-    writer.writerow(members(column.name for column in columns))
-    writer.writerows([*_cells(columns, row)] for row in listing.debts.rows)
+    writer.writerow(members(column.name for column in LIST_COLUMNS))
+    writer.writerows([*_cells(row)] for row in (*listing.debts.rows, *_unread(listing)))
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
 
 
@@ -41,9 +43,22 @@ def harmless(text: str) -> str:
     return _FORMULA.sub(r"\1'", text)
 
 
-def _cells(columns: tuple[Column, ...], row: Row) -> Iterator[str]:
-    for column in columns:
-        value = row.values[column.name]
+def _unread(listing: Listing) -> Iterator[Row]:
+    """Yield a row for each letter that no debt takes account of. A sum over a column skips it."""
+    for row in listing.apart.rows:
+        if row.values["letter_status"] is not None:
+            yield Row(
+                {
+                    "status": row.values["letter_status"],
+                    "last_letter_on": row.values["on"],
+                    "unread_letter": row.values["letter"],
+                }
+            )
+
+
+def _cells(row: Row) -> Iterator[str]:
+    for column in LIST_COLUMNS:
+        value = row.values.get(column.name)
         if column.name == "unsure" and isinstance(value, tuple):
             value = tuple(members(value))
         yield _cell(value, column)

@@ -10,8 +10,8 @@ from typing import Any
 
 from api.forms.printing import print_pdf
 from api.forms.words import Words
-from letterbox.overview.listing import Listing, Row, Table, Value, plain
-from letterbox.overview.rules import RUNNING
+from letterbox.overview.listing import Listing, Row, Table, Value, is_total_sure, plain
+from letterbox.overview.urgency import RUNNING
 from letterbox.shared.days import HERE
 from letterbox.shared.money import Euro
 
@@ -34,6 +34,8 @@ FACTS = (
     "iban",
     "balance_on",
     "due_on",
+    "next_on",
+    "next_what",
     "payable_now",
     "principal",
     "interest",
@@ -47,7 +49,9 @@ FACTS = (
 ALWAYS = frozenset(("references", "payment_reference", "iban", "balance_on", "due_on"))
 """Facts that are named even when they are not known: someone will have to ask for them."""
 
-TERMS = frozenset(("kind", "status", "stage", "severity", "letter_status"))
+NEXT = ("next_on", "next_what")
+
+TERMS = frozenset(("kind", "status", "stage", "severity", "letter_status", "what", "next_what"))
 
 Json = dict[str, Any]
 
@@ -103,6 +107,7 @@ class _Report:
             "bars": self._bars(),
             "letters_named": self._listing.letters_named,
             "list_total": self._words.amount(self._listing.overview.totals.outstanding),
+            "list_total_unsure": not self._is_sure,
             "debts": [self._debt(row) for row in self._listing.debts.rows],
             "apart": [self._apart(row) for row in self._listing.apart.rows],
         }
@@ -120,7 +125,9 @@ class _Report:
 
     def _totals(self) -> Iterator[Json]:
         totals, phrases = self._listing.overview.totals, self._words.phrases
-        yield _fact(phrases["owed"], self._words.amount(totals.outstanding))
+        yield _fact(
+            phrases["owed"], self._words.amount(totals.outstanding), unsure=not self._is_sure
+        )
         yield _fact(phrases["debts"], str(totals.debts))
         for name in ("payable_now", "overdue", "costs_and_interest"):
             yield _fact(phrases[name], self._words.amount(getattr(totals, name)))
@@ -134,6 +141,10 @@ class _Report:
             "unread_letters": len(self._listing.overview.unread),
         }
         yield from (_fact(phrases[name], str(count)) for name, count in counts.items())
+
+    @property
+    def _is_sure(self) -> bool:
+        return is_total_sure(self._listing, "outstanding")
 
     @property
     def _running(self) -> list[Row]:
@@ -156,7 +167,7 @@ class _Report:
             "on": self._cell(row, "on"),
             "left": self._left(row.values["days_left"]),
             "creditor": self._creditor(row),
-            "what": self._cell(row, "kind"),
+            "what": self._cell(row, "what"),
             "amount": self._cell(row, "amount"),
         }
 
@@ -208,11 +219,22 @@ class _Report:
             "facts": [
                 {"label": self._words.columns[name], "value": self._cell(row, name)}
                 for name in FACTS
-                if row.values[name] not in (None, "") or name in ALWAYS
+                if self._is_told(row, name)
             ],
             "checks": [*self._questions(self._checks.get(number, []))],
             "letters": [self._letter(each) for each in self._letters.get(number, [])],
         }
+
+    @staticmethod
+    def _is_told(row: Row, name: str) -> bool:
+        known = row.values
+        # The next day is mostly the day to pay: once is enough.
+        if name in NEXT and (known["next_on"], known["next_what"]) == (
+            known["due_on"],
+            known["stage"],
+        ):
+            return False
+        return known[name] not in (None, "") or name in ALWAYS
 
     def _letter(self, row: Row) -> Json:
         names = ("on", "kind", "outstanding", "payable_now", "due_on", "letter")
@@ -231,12 +253,17 @@ class _Report:
             question, language = self._words.question(places[0])
             source = places[0].values["source"]
             yield {
-                "title": printable(self._words.term(str(code))),
+                "title": printable(self._title(str(code), places[0])),
                 "question": printable(question),
                 "language": language,
                 "source": source and printable(str(source)),
                 "places": [self._place(each) for each in places if each.values["quote"]],
             }
+
+    def _title(self, code: str, row: Row) -> str:
+        title = self._words.term(code)
+        only = self._words.columns["counsellor_only"]
+        return f"{title} ({only})" if row.values["counsellor_only"] else title
 
     def _place(self, row: Row) -> Json:
         on, page = row.values["letter_on"], row.values["page"]
@@ -261,8 +288,8 @@ class _Report:
         return {"text": printable(said), "unsure": name in row.unsure, "known": bool(said)}
 
 
-def _fact(label: str, text: str) -> Json:
-    return {"label": label, "value": {"text": text, "unsure": False, "known": True}}
+def _fact(label: str, text: str, *, unsure: bool = False) -> Json:
+    return {"label": label, "value": {"text": text, "unsure": unsure, "known": True}}
 
 
 def _by_number(table: Table) -> dict[Value, list[Row]]:

@@ -1,4 +1,4 @@
-"""The overview as a spreadsheet (OOXML): debts, the letters behind them, checks, and what it is.
+"""The overview as a spreadsheet (OOXML): debts, dates, letters, checks, and what it is.
 
 Amounts are numbers and days are days, so that a counsellor can go on working with them. Text is
 from letters, so from anyone: it is written as text, and never becomes a formula or a link.
@@ -18,8 +18,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from api.forms.words import Words
 from letterbox.debts.facts import DebtStatus
-from letterbox.overview.listing import Column, Holds, Listing, Row, Table, Value
-from letterbox.overview.rules import RUNNING
+from letterbox.overview.listing import Column, Holds, Listing, Row, Table, Value, is_total_sure
+from letterbox.overview.urgency import RUNNING
 from letterbox.shared.days import day_of
 from letterbox.shared.money import Euro
 
@@ -57,10 +57,14 @@ def write_spreadsheet(listing: Listing, words: Words) -> bytes:
         made_on = datetime.combine(listing.overview.as_of, time())
         book.set_properties({"title": words.title, "created": made_on})
         writer = _Writer(book, words)
-        for table in (listing.debts, listing.letters, listing.checks):
-            writer.write_table(table)
+        for table in _sheets(listing):
+            writer.write_table(table, listing)
         writer.write_about(listing)
     return file.getvalue()
+
+
+def _sheets(listing: Listing) -> tuple[Table, ...]:
+    return listing.debts, listing.deadlines, listing.letters, listing.checks, listing.apart
 
 
 @dataclass
@@ -71,7 +75,7 @@ class _Writer:
     words: Words
     _formats: dict[tuple[Holds, bool, bool], Format] = field(default_factory=dict)
 
-    def write_table(self, table: Table) -> None:
+    def write_table(self, table: Table, listing: Listing) -> None:
         sheet = self.book.add_worksheet(self.words.sheets[table.name])
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, WIDE.get(column.name, WIDTHS[column.holds]))
@@ -87,7 +91,7 @@ class _Writer:
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
         self._print_wide(sheet)
         if table.name == "debts":
-            self._write_totals(sheet, table)
+            self._write_totals(sheet, listing)
 
     def write_about(self, listing: Listing) -> None:
         sheet = self.book.add_worksheet(self.words.sheets["about"])
@@ -143,8 +147,9 @@ class _Writer:
             return ", ".join(known.get(each) or self.words.field(each) for each in value)
         return self.words.said(value)
 
-    def _write_totals(self, sheet: Worksheet, table: Table) -> None:
+    def _write_totals(self, sheet: Worksheet, listing: Listing) -> None:
         """Write a last row with what is open or in a payment plan, as the overview counts it."""
+        table = listing.debts
         line = len(table.rows) + 1
         names = [column.name for column in table.columns]
         sheet.write_string(line, 1, self.words.phrases["total"], self._total("text"))
@@ -152,7 +157,9 @@ class _Writer:
             if column.holds == "amount":
                 formula = self._sum_of_running(line, at, names.index("status"))
                 total = _running_total(table.rows, column)
-                sheet.write_formula(line, at, formula, self._total("amount"), total)
+                doubted = not is_total_sure(listing, column.name)
+                look = self._format("amount", doubted=doubted, total=True)
+                sheet.write_formula(line, at, formula, look, total)
 
     def _sum_of_running(self, line: int, at: int, status: int) -> str:
         last = max(line - 1, 1)

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from letterbox.letters.rules import Party
+from letterbox.letters.rules import NoticeType, Party
 from letterbox.reading.findings import Reading
+from letterbox.shared.days import day_of
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from letterbox.shared.paper import Box
@@ -34,6 +35,76 @@ class ReadLetter:
     def on(self) -> date:
         """The date of the letter, or the day it came in when it bears none."""
         return self.reading.letter_on or self.received_at.date()
+
+    @property
+    def age(self) -> tuple[date, datetime, UUID]:
+        """What letters and notices are put in order by, oldest first."""
+        return self.on, self.received_at, self.letter_id
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimNotice:
+    """News about a claim that came without a letter.
+
+    :ivar sender: the organisation that says so
+    :ivar amount: what the news is about, never what is left
+    :ivar on: the day of which the sender says it happened
+    """
+
+    notice_id: UUID
+    received_at: datetime
+    sender_id: UUID | None
+    sender: Party
+    reference: str
+    type: NoticeType
+    on: date
+    amount: Euro | None = None
+    transferred_to: Party | None = None
+
+    @property
+    def holds_from(self) -> date:
+        """The day from which it counts: nobody reports what is still to happen."""
+        return min(self.on, day_of(self.received_at))
+
+    @property
+    def age(self) -> tuple[date, datetime, UUID]:
+        """What letters and notices are put in order by, oldest first."""
+        return self.holds_from, self.received_at, self.notice_id
+
+
+class CorrectionKind(StrEnum):
+    """What a citizen may say about a debt or one of its letters."""
+
+    WRONG_AMOUNT = "wrong_amount"
+    ALREADY_PAID = "already_paid"
+    DISPUTED = "disputed"
+    BELONGS_TO = "belongs_to"
+    NOT_A_DEBT = "not_a_debt"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the citizen says. It stands beside what letters say, never over it.
+
+    Debts are made anew each time and may get another name; letters stay. So a correction holds
+    on to letters.
+
+    :ivar letter_id: the letter it is about; for a whole debt, the letter the debt is named after
+    :ivar whole_debt: it is about the debt that this letter is in, not about this letter
+    :ivar belongs_to: with `belongs_to`, a letter of the debt it belongs to; None: to no other
+    :ivar amount: what it should be, or what was paid
+    :ivar on: the day on which it was paid
+    """
+
+    correction_id: UUID
+    at: datetime
+    kind: CorrectionKind
+    letter_id: UUID
+    whole_debt: bool = True
+    belongs_to: UUID | None = None
+    amount: Euro | None = None
+    on: date | None = None
+    note: str = ""
 
 
 class DebtStatus(StrEnum):
@@ -80,9 +151,26 @@ class Check:
     counsellor_only: bool = False
 
 
+class Told(StrEnum):
+    """By whom something in the history of a debt was said."""
+
+    LETTER = "letter"
+    NOTICE = "notice"
+    CITIZEN = "citizen"
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """What one letter said about the debt."""
+    """What one letter said about the debt, or one notice, or the citizen.
+
+    :ivar letter_id: the letter; of a notice or a correction, its own id
+    :ivar kind: the kind of letter; of a notice, that of the letter it takes the place of
+    :ivar outstanding: the balance that a letter states; a notice or a citizen states none
+    :ivar source: who says so
+    :ivar what: the type of a notice, or the kind of a correction
+    :ivar amount: what a notice or a correction is about
+    :ivar duplicate_of: the same letter came in before, and counts once
+    """
 
     letter_id: UUID
     on: date
@@ -90,15 +178,45 @@ class HistoryLine:
     outstanding: Euro | None = None
     payable_now: Euro | None = None
     due_on: date | None = None
+    source: Told = Told.LETTER
+    what: str | None = None
+    amount: Euro | None = None
+    duplicate_of: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DebtEvent:
+    """Something that a letter announces for a day.
+
+    :ivar what: as in `Event` of a reading; `objection` for the last day to object
+    """
+
+    what: str
+    on: date
+    letter_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DebtInstalment:
+    """So much to be paid by this day, as a letter names it."""
+
+    on: date
+    amount: Euro
+    letter_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Debt:
     """Everything known about one claim, as its newest letters put it.
 
+    Notices that are newer than the newest balance are counted in; what the citizen says is not.
+
     :ivar stage: the most serious kind of letter it reached
     :ivar balance_on: the date of the letter that states the balance
     :ivar unsure: the fields of this debt that a person should look at
+    :ivar events: past ones too, for settling knows no day
+    :ivar instalments: of the payment plan, paid or not
+    :ivar disputed: the citizen says that it is not so: `says` has what they say instead
     """
 
     id: UUID
@@ -123,6 +241,15 @@ class Debt:
     unsure: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     history: tuple[HistoryLine, ...] = ()
+    events: tuple[DebtEvent, ...] = ()
+    instalments: tuple[DebtInstalment, ...] = ()
+    disputed: bool = False
+    says: tuple[Correction, ...] = ()
+
+    @property
+    def named_after(self) -> UUID:
+        """The smallest of its letters, by which a debt is known when it is made anew."""
+        return min(line.letter_id for line in self.history if line.source is Told.LETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +264,16 @@ class OtherLetter:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """All letters of one mailbox, as debts and as letters that are no debt."""
+    """All letters of one mailbox, as debts and as letters that are no debt.
+
+    :ivar unlinked_notices: news about a claim of which no letter came in, or of more than one
+    :ivar unlinked_corrections: what the citizen says about letters that are in no debt
+    """
 
     debts: tuple[Debt, ...] = ()
     other_letters: tuple[OtherLetter, ...] = field(default=())
+    unlinked_notices: tuple[ClaimNotice, ...] = ()
+    unlinked_corrections: tuple[Correction, ...] = ()
 
 
 def to_json(settlement: Settlement) -> bytes:

@@ -1,143 +1,185 @@
 """Which letters are about the same claim. Only strong links join; similar is not the same.
 
 Strong are: the same payment reference, the same reference of the case, a letter that names
-another's payment reference, the sender's own word that it replaces an earlier letter, and the
-same file. A customer number is weaker, because a customer may owe twice: it joins only where
-nothing speaks against it and there is no choice.
+another's payment reference, the sender's own word that it replaces an earlier letter, a sale
+that a letter or a notice tells of, and being the same letter. A customer number is weaker,
+because a customer may owe twice: it joins only where nothing speaks against it and there is no
+choice.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, product
 from uuid import UUID
 
-from letterbox.debts.facts import ReadLetter
-from letterbox.letters.rules import Party
-from letterbox.reading.finders.references import compact
-from letterbox.reading.parties import same_name
+from letterbox.debts.duplicates import originals_of
+from letterbox.debts.facts import ClaimNotice, ReadLetter
+from letterbox.debts.marks import (
+    Marked,
+    alike,
+    all_marked,
+    meaningful,
+    nearly,
+    share_a_party,
+    sharing,
+)
+from letterbox.letters.rules import NoticeType, Party
 from letterbox.shared.kinds import Kind
 
-_OF_THE_CUSTOMER = re.compile(
-    r"(?i)klant|debiteur|relatie|polis|pati[eë]nt|cli[eë]nt|subject|huurder|\blid|customer|member"
-    r"|contract|verzeker|correspondentie|abonnement|burgerservice"
-)
-_LEAST = 4  # a shorter number is too common to mean anything
-_LONG = 12  # so long that two organisations do not use it by chance
+__all__ = ["alike", "linked"]
 
-Pair = tuple[UUID, UUID]
+Pair = tuple[int, int]
+
+_BEGINNING = frozenset((Kind.INVOICE, Kind.ASSESSMENT, Kind.FINE, Kind.RECLAIM))
+"""A claim begins with a letter of these kinds, and no two of them are about one claim."""
 
 
-def linked(letters: Sequence[ReadLetter]) -> list[list[ReadLetter]]:
-    """Return the letters in groups, one per claim, whatever order they are given in."""
-    groups = _Groups(letters)
-    for one, other in _surely(letters):
-        groups.join(one, other)
-    for one, other in _unopposed(list(_naming_what_to_quote(letters)), groups):
-        groups.join(one, other)
-    for one, other in _without_choice(list(_sharing_a_customer(letters)), groups):
-        groups.join(one, other)
-    return groups.all()
+def linked(
+    letters: Sequence[ReadLetter],
+    notices: Sequence[ClaimNotice] = (),
+    originals: Mapping[UUID, UUID] | None = None,
+) -> list[list[ReadLetter]]:
+    """Return the letters in groups, one per claim, whatever order they are given in.
+
+    :param notices: news of a sale tells who goes on with a number
+    :param originals: the letters that came in before, by their duplicates, if known already
+    """
+    originals = originals_of(letters) if originals is None else originals
+    every = all_marked(letters)
+    groups = _Groups(every)
+    for pair in chain(_the_same(every, originals), _surely(every, notices)):
+        groups.join(*pair)
+    for pair in _unopposed(_naming_what_to_quote(every, groups), groups):
+        groups.join(*pair)
+    for pair in _without_choice(_sharing_a_customer(every, groups), groups):
+        groups.join(*pair)
+    return [[each.letter for each in group] for group in groups.by_head().values()]
 
 
 class _Groups:
     """Letters that belong together, joined pair by pair."""
 
-    def __init__(self, letters: Iterable[ReadLetter]) -> None:
-        self._letters = {letter.letter_id: letter for letter in letters}
-        self._head = {letter_id: letter_id for letter_id in self._letters}
+    def __init__(self, letters: Iterable[Marked]) -> None:
+        self._letters = list(letters)
+        self._head = [letter.at for letter in self._letters]
 
-    def head(self, letter_id: UUID) -> UUID:
-        while (head := self._head[letter_id]) != letter_id:
-            letter_id = head
-        return letter_id
+    def head(self, at: int) -> int:
+        while (head := self._head[at]) != at:
+            self._head[at] = self._head[head]
+            at = head
+        return at
 
-    def join(self, one: UUID, other: UUID) -> None:
+    def join(self, one: int, other: int) -> None:
         first, second = sorted((self.head(one), self.head(other)))
         self._head[second] = first
 
-    def all(self) -> list[list[ReadLetter]]:
-        found: dict[UUID, list[ReadLetter]] = defaultdict(list)
-        for letter_id in sorted(self._letters):
-            found[self.head(letter_id)].append(self._letters[letter_id])
-        return list(found.values())
+    def by_head(self) -> dict[int, list[Marked]]:
+        found: dict[int, list[Marked]] = defaultdict(list)
+        for letter in self._letters:
+            found[self.head(letter.at)].append(letter)
+        return dict(found)
+
+    def firsts(self, letters: Iterable[Marked]) -> list[Marked]:
+        """Return one of the letters by each hand in each group."""
+        return list({(self.head(x.at), x.hand): x for x in letters}.values())
 
 
-def alike(one: Party | None, other: Party | None) -> bool:
-    """Say whether two parties are one organisation: by number, or by name without its form."""
-    if one is None or other is None:
-        return False
-    if one.number and other.number:
-        return one.number == other.number
-    return _same(one.name, other.name)
+def _the_same(letters: Sequence[Marked], originals: Mapping[UUID, UUID]) -> Iterator[Pair]:
+    at = {each.letter.letter_id: each.at for each in letters}
+    yield from ((at[a], at[b]) for a, b in originals.items() if a in at and b in at)
 
 
-def _same(one: str, other: str) -> bool:
-    a, b = same_name(one), same_name(other)
-    return bool(a) and a == b
-
-
-def _nearly(one: str, other: str) -> bool:
-    """`Lindeborch Wonen` is in `Woonstichting Lindeborch Wonen`: enough beside a shared number."""
-    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
-    return one == other or (len(shorter) >= 6 and shorter in longer)
-
-
-def _surely(letters: Sequence[ReadLetter]) -> Iterator[Pair]:
-    known = {letter.letter_id for letter in letters}
-    for letter in letters:
-        if letter.duplicate_of in known and letter.duplicate_of is not None:
-            yield letter.letter_id, letter.duplicate_of
+def _surely(letters: Sequence[Marked], notices: Sequence[ClaimNotice]) -> Iterator[Pair]:
     yield from _replacing(letters)
-    for sharing in _sharing(letters, _strong_numbers).values():
-        for one, other in combinations(sharing, 2):
-            if _share_a_party(one, other) or _tells_of_a_transfer(one, other):
-                yield one.letter_id, other.letter_id
-    for same in _sharing(letters, _long_quoted).values():
-        yield from ((same[0].letter_id, other.letter_id) for other in same[1:])
+    by_number = sharing(letters, lambda letter: letter.strong)
+    for same in by_number.values():
+        yield from _where_it_goes_on(same)
+    for same in sharing(letters, lambda letter: letter.long_quoted).values():
+        yield from ((same[0].at, other.at) for other in same[1:])
+    yield from _sold(by_number, notices)
 
 
-def _replacing(letters: Iterable[ReadLetter]) -> Iterator[Pair]:
-    by_message = {(letter.sender_id, letter.message_id): letter for letter in letters}
-    for letter in by_message.values():
-        earlier = by_message.get((letter.sender_id, letter.replaces or ""))
-        if letter.replaces and earlier is not None:
-            yield letter.letter_id, earlier.letter_id
+def _where_it_goes_on(same: Sequence[Marked]) -> Iterator[Pair]:
+    """Return pairs of letters with one number and one party, or of which one tells of a sale."""
+    for one, other in _pairs(same):
+        if share_a_party(one, other) or _tells_of_a_transfer(one, other):
+            yield one.at, other.at
 
 
-def _naming_what_to_quote(letters: Sequence[ReadLetter]) -> Iterator[Pair]:
-    """A collector names the number that the creditor wants quoted, though it is a customer's."""
-    naming = _sharing(letters, _customer_numbers)
+def _pairs(letters: Sequence[Marked]) -> Iterator[tuple[Marked, Marked]]:
+    """Return each letter with the first by the same hand, and those firsts with each other."""
+    firsts: dict[int, Marked] = {}
     for letter in letters:
-        for other in naming.get(_quoted(letter), ()):
-            if _share_a_party(letter, other):
-                yield letter.letter_id, other.letter_id
+        first = firsts.setdefault(letter.hand, letter)
+        if first is not letter:
+            yield first, letter
+    yield from combinations(firsts.values(), 2)
 
 
-def _sharing_a_customer(letters: Sequence[ReadLetter]) -> Iterator[Pair]:
-    for sharing in _sharing(letters, _numbers).values():
-        for one, other in combinations(sharing, 2):
-            if _share_a_party(one, other):
-                yield one.letter_id, other.letter_id
+def _replacing(letters: Iterable[Marked]) -> Iterator[Pair]:
+    by_message = {(x.letter.sender_id, x.letter.message_id): x for x in letters}
+    for each in by_message.values():
+        earlier = by_message.get((each.letter.sender_id, each.letter.replaces or ""))
+        if each.letter.replaces and earlier is not None:
+            yield each.at, earlier.at
+
+
+def _sold(
+    by_number: Mapping[str, Sequence[Marked]], notices: Iterable[ClaimNotice]
+) -> Iterator[Pair]:
+    """The number of the case goes on at the buyer that a notice names."""
+    for notice in notices:
+        buyer = notice.transferred_to
+        if notice.type is NoticeType.TRANSFERRED and buyer is not None:
+            same = by_number.get(meaningful(notice.reference), ())
+            before = [x for x in same if comes_from(x, notice)]
+            after = [x for x in same if any(nearly(buyer, party) for party in x.parties)]
+            yield from ((a.at, b.at) for a, b in product(before, after))
+
+
+def comes_from(letter: Marked, notice: ClaimNotice) -> bool:
+    """Say whether the sender of a notice is in a letter."""
+    if notice.sender_id is not None and notice.sender_id == letter.letter.sender_id:
+        return True
+    return any(nearly(notice.sender, party) for party in letter.parties)
+
+
+def _naming_what_to_quote(letters: Sequence[Marked], groups: _Groups) -> set[Pair]:
+    """A collector names the number that the creditor wants quoted, though it is a customer's."""
+    naming = sharing(letters, lambda letter: letter.customers)
+    quoting = sharing(letters, lambda letter: filter(None, [letter.quoted]))
+    return {
+        _in_order(groups.head(one.at), groups.head(other.at))
+        for number, who in quoting.items()
+        for one, other in product(groups.firsts(who), groups.firsts(naming.get(number, ())))
+        if share_a_party(one, other)
+    }
+
+
+def _sharing_a_customer(letters: Sequence[Marked], groups: _Groups) -> set[Pair]:
+    return {
+        _in_order(groups.head(one.at), groups.head(other.at))
+        for same in sharing(letters, lambda letter: letter.numbers).values()
+        for one, other in combinations(groups.firsts(same), 2)
+        if share_a_party(one, other)
+    }
+
+
+def _in_order(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def _unopposed(pairs: Iterable[Pair], groups: _Groups) -> list[Pair]:
     """Return the pairs of groups of which nothing says that they are two claims."""
-    members = {groups.head(group[0].letter_id): group for group in groups.all()}
-    partners = _partners(pairs, groups, members)
-    return [
-        (group, other)
-        for group, others in sorted(partners.items())
-        for other in sorted(others)
-        if not _opposed(partners[group], members) and not _opposed(partners[other], members)
-    ]
+    members = groups.by_head()
+    partners = _partners(pairs, members)
+    free = {group for group, others in partners.items() if not _opposed(others, members)}
+    return [(group, other) for group in sorted(free) for other in sorted(partners[group] & free)]
 
 
 def _without_choice(pairs: Iterable[Pair], groups: _Groups) -> list[Pair]:
     """Return the pairs of groups that have only each other."""
-    members = {groups.head(group[0].letter_id): group for group in groups.all()}
-    partners = _partners(pairs, groups, members)
+    partners = _partners(pairs, groups.by_head())
     return [
         (group, other)
         for group, others in sorted(partners.items())
@@ -147,99 +189,57 @@ def _without_choice(pairs: Iterable[Pair], groups: _Groups) -> list[Pair]:
 
 
 def _partners(
-    pairs: Iterable[Pair], groups: _Groups, members: Mapping[UUID, Sequence[ReadLetter]]
-) -> Mapping[UUID, set[UUID]]:
-    partners: dict[UUID, set[UUID]] = defaultdict(set)
-    for one, other in pairs:
-        first, second = groups.head(one), groups.head(other)
+    pairs: Iterable[Pair], members: Mapping[int, Sequence[Marked]]
+) -> Mapping[int, set[int]]:
+    partners: dict[int, set[int]] = defaultdict(set)
+    for first, second in pairs:
         if first != second and not _groups_conflict(members[first], members[second]):
             partners[first].add(second)
             partners[second].add(first)
     return partners
 
 
-def _opposed(partners: Iterable[UUID], members: Mapping[UUID, Sequence[ReadLetter]]) -> bool:
+def _opposed(partners: Iterable[int], members: Mapping[int, Sequence[Marked]]) -> bool:
     return any(
         _groups_conflict(members[one], members[other]) for one, other in combinations(partners, 2)
     )
 
 
-def _groups_conflict(one: Iterable[ReadLetter], other: Sequence[ReadLetter]) -> bool:
-    return any(_conflict(a, b) for a in one for b in other)
+def _groups_conflict(one: Sequence[Marked], other: Sequence[Marked]) -> bool:
+    return any(_conflict(a, b) for a, b in product(one, other))
 
 
-def _conflict(one: ReadLetter, other: ReadLetter) -> bool:
-    """Two letters by one writer that want different numbers quoted are about two claims."""
-    mine, theirs = _quoted(one), _quoted(other)
-    return bool(mine and theirs and mine != theirs) and _same_writer(one, other)
+def _conflict(one: Marked, other: Marked) -> bool:
+    """Say whether two letters by one writer are about two claims.
+
+    They want different numbers quoted, are for different creditors, or each begins a claim with
+    a number of its own.
+    """
+    return _same_writer(one, other) and (
+        bool(one.quoted and other.quoted and one.quoted != other.quoted)
+        or _write_for_two(one.letter.reading.creditor, other.letter.reading.creditor)
+        or _begin_two(one, other)
+    )
 
 
-def _same_writer(one: ReadLetter, other: ReadLetter) -> bool:
-    mine, theirs = one.reading, other.reading
+def _begin_two(one: Marked, other: Marked) -> bool:
+    kinds = {one.letter.reading.kind, other.letter.reading.kind}
+    return kinds <= _BEGINNING and bool(
+        one.strong and other.strong and one.strong.isdisjoint(other.strong)
+    )
+
+
+def _write_for_two(one: Party | None, other: Party | None) -> bool:
+    return one is not None and other is not None and not nearly(one, other)
+
+
+def _same_writer(one: Marked, other: Marked) -> bool:
+    mine, theirs = one.letter.reading, other.letter.reading
     if mine.collector or theirs.collector:
         return alike(mine.collector, theirs.collector)
     return alike(mine.creditor, theirs.creditor)
 
 
-def _share_a_party(one: ReadLetter, other: ReadLetter) -> bool:
-    if one.sender_id is not None and one.sender_id == other.sender_id:
-        return True
-    return any(_nearly(a, b) for a in _names(one) for b in _names(other))
-
-
-def _tells_of_a_transfer(one: ReadLetter, other: ReadLetter) -> bool:
+def _tells_of_a_transfer(one: Marked, other: Marked) -> bool:
     """After a sale the creditor is another, and the number of the case goes on."""
-    return Kind.TRANSFER_NOTICE in (one.reading.kind, other.reading.kind)
-
-
-@lru_cache(maxsize=4096)
-def _names_of(*parties: Party | None) -> frozenset[str]:
-    return frozenset(filter(None, (same_name(party.name) for party in parties if party)))
-
-
-def _names(letter: ReadLetter) -> frozenset[str]:
-    reading = letter.reading
-    return _names_of(reading.creditor, reading.collector, reading.sender)
-
-
-def _sharing(
-    letters: Iterable[ReadLetter], numbers: Callable[[ReadLetter], frozenset[str]]
-) -> Mapping[str, list[ReadLetter]]:
-    found: dict[str, list[ReadLetter]] = defaultdict(list)
-    for letter in letters:
-        for number in sorted(numbers(letter)):
-            found[number].append(letter)
-    return found
-
-
-def _quoted(letter: ReadLetter) -> str:
-    plain = compact(letter.reading.payment_reference or "")
-    return plain if len(plain) >= _LEAST else ""
-
-
-def _long_quoted(letter: ReadLetter) -> frozenset[str]:
-    quoted = _quoted(letter)
-    return frozenset([quoted] if len(quoted) >= _LONG else [])
-
-
-def _strong_numbers(letter: ReadLetter) -> frozenset[str]:
-    return frozenset(
-        filter(None, (*(_numbers(letter) - _customer_numbers(letter)), _quoted(letter)))
-    )
-
-
-def _customer_numbers(letter: ReadLetter) -> frozenset[str]:
-    labels: dict[str, list[str]] = defaultdict(list)
-    for finding in letter.reading.findings:
-        if finding.field == "references" and finding.label:
-            labels[compact(finding.value)].append(finding.label)
-    marked = {
-        number for number, words in labels.items() if any(map(_OF_THE_CUSTOMER.search, words))
-    }
-    short = {number for number in _numbers(letter) if len(number) < 6}
-    return frozenset((marked | short) & _numbers(letter))
-
-
-def _numbers(letter: ReadLetter) -> frozenset[str]:
-    plain = (compact(reference) for reference in letter.reading.references)
-    return frozenset(number for number in plain if len(number) >= _LEAST)
+    return Kind.TRANSFER_NOTICE in (one.letter.reading.kind, other.letter.reading.kind)

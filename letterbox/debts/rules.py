@@ -1,97 +1,136 @@
 """How letters about the same claim become one debt. No database, no clock.
 
 The newest letter that states a balance speaks: a reminder replaces the invoice it reminds of,
-it does not add to it. Adding both is the mistake that makes a debt look twice its size.
+it does not add to it. Adding both is the mistake that makes a debt look twice its size. What
+came as a notice and what the citizen says are kept apart from what letters say.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from letterbox.debts import corrections as citizen
+from letterbox.debts import news
 from letterbox.debts.checks import checks_across, checks_within
+from letterbox.debts.duplicates import originals_of
+from letterbox.debts.events import events_of, instalments_of
 from letterbox.debts.facts import (
+    ClaimNotice,
+    Correction,
+    CorrectionKind,
     Debt,
-    DebtStatus,
     HistoryLine,
     OtherLetter,
     ReadLetter,
     Settlement,
 )
-from letterbox.debts.links import alike, linked
-from letterbox.letters.rules import Party
+from letterbox.debts.links import linked
+from letterbox.debts.parties import collector_of, creditor_of
+from letterbox.debts.standing import STAGES, Standing, standing_after
 from letterbox.shared.kinds import Kind
 
-_STAGES = tuple(Kind)[: tuple(Kind).index(Kind.PAYMENT_PLAN)]
-_OVER = frozenset((DebtStatus.PAID, DebtStatus.WITHDRAWN))
-_BALANCE = (
-    "outstanding",
-    "payable_now",
-    "principal",
-    "interest",
-    "collection_costs",
-    "increase",
-    "paid",
-)
+_PARTS = ("principal", "interest", "collection_costs", "increase")
+_BALANCE = ("outstanding", "payable_now", *_PARTS, "paid")
 _HOW_TO_PAY = ("iban", "payment_reference")
 
 
-def settle(letters: Iterable[ReadLetter]) -> Settlement:
-    """Return all debts of one mailbox from all its letters, in any order of arrival."""
+def settle(
+    letters: Iterable[ReadLetter],
+    notices: Iterable[ClaimNotice] = (),
+    corrections: Iterable[Correction] = (),
+) -> Settlement:
+    """Return all debts of one mailbox from all that came in, in any order of arrival.
+
+    :param notices: count where they are newer than the newest balance
+    :param corrections: what the citizen says; only `belongs_to` changes which letters make a debt
+    """
     every = sorted(letters, key=lambda letter: letter.letter_id)
-    claims = [letter for letter in every if _claims(letter)]
-    groups = [sorted(group, key=_age) for group in linked(claims)]
-    owing = [group for group in groups if not _only_shown(group)]
-    debts = checks_across([_debt(group) for group in owing])
+    heard = sorted(notices, key=lambda notice: notice.age)
+    said = sorted(corrections, key=lambda each: (each.at, each.correction_id))
+    originals = originals_of(every)
+    owing = _claims_in(every, heard, said, originals)
+    told, unlinked = news.by_claim(owing, heard)
+    debts = checks_across(
+        [_debt(group, told.get(at, ()), said, originals) for at, group in enumerate(owing)]
+    )
     counted = {letter.letter_id for group in owing for letter in group}
     others = [_other(letter) for letter in every if letter.letter_id not in counted]
     return Settlement(
         debts=tuple(sorted(debts, key=lambda debt: debt.id)),
         other_letters=tuple(sorted(others, key=lambda other: (other.on, other.letter_id))),
+        unlinked_notices=unlinked,
+        unlinked_corrections=tuple(each for each in said if each.letter_id not in counted),
     )
+
+
+def debt_id(group: Iterable[ReadLetter]) -> UUID:
+    """Return the name of a debt: the same as long as its smallest letter belongs to it."""
+    return uuid5(NAMESPACE_OID, str(min(letter.letter_id for letter in group)))
+
+
+def _claims_in(
+    every: Sequence[ReadLetter],
+    notices: Sequence[ClaimNotice],
+    corrections: Sequence[Correction],
+    originals: Mapping[UUID, UUID],
+) -> list[list[ReadLetter]]:
+    """Return the letters of each claim, oldest first. Statements alone are shown, not counted."""
+    placed = {x.letter_id for x in corrections if x.kind is CorrectionKind.BELONGS_TO}
+    claims = [letter for letter in every if _claims(letter) or letter.letter_id in placed]
+    groups = citizen.put_together(linked(claims, notices, originals), corrections)
+    in_order = [sorted(group, key=lambda letter: letter.age) for group in groups]
+    return [group for group in in_order if not all(map(_only_shown, group))]
 
 
 def _claims(letter: ReadLetter) -> bool:
     return letter.reading.kind is not Kind.OTHER or letter.reading.outstanding is not None
 
 
-def _only_shown(group: Sequence[ReadLetter]) -> bool:
-    """Say whether nothing was ever claimed: statements alone are shown, not counted."""
-    return all(letter.reading.kind is Kind.STATEMENT for letter in group)
+def _only_shown(letter: ReadLetter) -> bool:
+    return letter.reading.kind is Kind.STATEMENT or not _claims(letter)
 
 
-def _age(letter: ReadLetter) -> tuple[object, ...]:
-    return letter.on, letter.received_at, letter.letter_id
-
-
-def _debt(group: Sequence[ReadLetter]) -> Debt:
-    letters = [letter for letter in group if letter.duplicate_of is None] or list(group)
-    balance = _newest(letters, "outstanding")
-    dated = _newest(letters, "outstanding", "due_on")
+def _debt(
+    group: Sequence[ReadLetter],
+    notices: Sequence[ClaimNotice],
+    corrections: Iterable[Correction],
+    originals: Mapping[UUID, UUID],
+) -> Debt:
+    letters = _each_once(group, originals)
+    says = tuple(citizen.about(group, corrections))
+    standing = standing_after(letters, notices)
     paying = _newest(letters, *_HOW_TO_PAY)
-    status = _status(letters)
+    dated = standing.dated
     debt = Debt(
         id=debt_id(group),
-        status=status,
+        status=standing.status,
         stage=_stage(letters),
-        creditor=_creditor(letters),
-        collector=_collector(letters),
-        **_values(balance, _BALANCE),
-        balance_on=balance.on if balance else None,
-        due_on=dated.reading.due_on if dated and status not in _OVER else None,
+        creditor=creditor_of(letters, notices),
+        collector=collector_of(letters, notices),
+        outstanding=standing.outstanding,
+        payable_now=standing.payable_now,
+        paid=standing.paid,
+        **_values(standing.stated, _PARTS),
+        balance_on=standing.stated.on if standing.stated else None,
+        due_on=dated.reading.due_on if dated and not standing.is_over else None,
         **_values(paying, _HOW_TO_PAY),
         references=_references(letters),
         first_letter_on=min(letter.on for letter in group),
         last_letter_on=max(letter.on for letter in group),
-        unsure=_unsure(letters, balance=balance, dated=dated, paying=paying),
-        history=tuple(_line(letter) for letter in letters),
+        unsure=_unsure(letters, standing, paying),
+        history=_history(group, notices, says, originals),
+        events=events_of(letters),
+        instalments=instalments_of(letters),
+        disputed=any(map(citizen.speaks_against, says)),
+        says=says,
     )
     return replace(debt, checks=checks_within(debt, letters))
 
 
-def debt_id(group: Iterable[ReadLetter]) -> UUID:
-    """Return the name of a debt: the same as long as its smallest letter belongs to it."""
-    return uuid5(NAMESPACE_OID, str(min(letter.letter_id for letter in group)))
+def _each_once(group: Sequence[ReadLetter], originals: Mapping[UUID, UUID]) -> Sequence[ReadLetter]:
+    here = {letter.letter_id for letter in group}
+    return [x for x in group if originals.get(x.letter_id) not in here] or group
 
 
 def _newest(letters: Sequence[ReadLetter], *fields: str) -> ReadLetter | None:
@@ -106,70 +145,9 @@ def _newest(letters: Sequence[ReadLetter], *fields: str) -> ReadLetter | None:
     )
 
 
-def _status(letters: Iterable[ReadLetter]) -> DebtStatus:
-    status = DebtStatus.OPEN
-    for letter in letters:
-        status = _status_after(letter, status)
-    return status
-
-
-def _status_after(letter: ReadLetter, before: DebtStatus) -> DebtStatus:
-    reading = letter.reading
-    nothing_left = reading.outstanding is not None and reading.outstanding.cents <= 0
-    if reading.kind is Kind.WITHDRAWAL or (reading.kind is Kind.CREDIT_NOTE and nothing_left):
-        return DebtStatus.WITHDRAWN if nothing_left or reading.outstanding is None else before
-    if nothing_left:
-        return DebtStatus.PAID
-    if reading.kind is Kind.PAYMENT_PLAN or _is_being_repaid(letter):
-        return DebtStatus.PAYMENT_PLAN
-    asks = reading.payable_now is not None or reading.kind in _STAGES
-    return DebtStatus.OPEN if asks else before
-
-
-def _is_being_repaid(letter: ReadLetter) -> bool:
-    """A statement that shows payments and asks for none: instalments are running."""
-    reading = letter.reading
-    paid = reading.paid is not None and reading.paid.cents > 0
-    return reading.kind is Kind.STATEMENT and paid and reading.payable_now is None
-
-
 def _stage(letters: Sequence[ReadLetter]) -> Kind:
-    reached = [letter.reading.kind for letter in letters if letter.reading.kind in _STAGES]
-    return max(reached, key=_STAGES.index, default=letters[-1].reading.kind)
-
-
-def _creditor(letters: Sequence[ReadLetter]) -> Party | None:
-    """Return to whom it is owed now, by the name that it gives itself where it writes."""
-    newest = _newest(letters, "creditor")
-    if newest is None:
-        return None
-    creditor = newest.reading.creditor
-    own = [
-        letter.reading.creditor
-        for letter in reversed(letters)
-        if alike(letter.reading.creditor, letter.reading.sender)
-        and _one_in_the_other(letter.reading.creditor, creditor)
-    ]
-    return next(iter(own), creditor)
-
-
-def _one_in_the_other(one: Party | None, other: Party | None) -> bool:
-    if one is None or other is None:
-        return False
-    a, b = one.name.lower(), other.name.lower()
-    return a in b or b in a
-
-
-def _collector(letters: Sequence[ReadLetter]) -> Party | None:
-    """Return who collects: the last one named since the creditor last changed."""
-    creditor = letters[-1].reading.creditor
-    for letter in reversed(letters):
-        reading = letter.reading
-        if reading.collector is not None:
-            return reading.collector
-        if creditor and reading.creditor and not _one_in_the_other(creditor, reading.creditor):
-            return None
-    return None
+    reached = [letter.reading.kind for letter in letters if letter.reading.kind in STAGES]
+    return max(reached, key=STAGES.index, default=letters[-1].reading.kind)
 
 
 def _values(letter: ReadLetter | None, fields: Iterable[str]) -> dict[str, Any]:
@@ -181,26 +159,37 @@ def _references(letters: Iterable[ReadLetter]) -> tuple[str, ...]:
 
 
 def _unsure(
-    letters: Sequence[ReadLetter],
-    *,
-    balance: ReadLetter | None,
-    dated: ReadLetter | None,
-    paying: ReadLetter | None,
+    letters: Sequence[ReadLetter], standing: Standing, paying: ReadLetter | None
 ) -> tuple[str, ...]:
-    """Return what was unsure in the letter that each field comes from."""
+    """Return what was unsure in the letter that each field comes from, or in adding it up."""
     came_from = {
-        **dict.fromkeys(_BALANCE, balance),
-        "due_on": dated,
+        **dict.fromkeys(_BALANCE, standing.stated),
+        "due_on": standing.dated,
         **dict.fromkeys(_HOW_TO_PAY, paying),
         "creditor": _newest(letters, "creditor"),
         "collector": _newest(letters, "collector"),
     }
     unsure = {f for f, letter in came_from.items() if letter and f in letter.reading.check}
-    missing = {"outstanding"} if balance is None else set[str]()
-    return tuple(sorted(unsure | missing))
+    missing = {"outstanding"} if standing.outstanding is None else set[str]()
+    return tuple(sorted(unsure | missing | standing.doubted))
 
 
-def _line(letter: ReadLetter) -> HistoryLine:
+def _history(
+    group: Iterable[ReadLetter],
+    notices: Iterable[ClaimNotice],
+    corrections: Iterable[Correction],
+    originals: Mapping[UUID, UUID],
+) -> tuple[HistoryLine, ...]:
+    """Return what was said, oldest first, each line marked with who says so."""
+    lines = [
+        *((letter.age, _line(letter, originals)) for letter in group),
+        *((notice.age, news.line_of(notice)) for notice in notices),
+    ]
+    told = [line for _, line in sorted(lines, key=lambda each: each[0])]
+    return (*told, *map(citizen.line_of, corrections))
+
+
+def _line(letter: ReadLetter, originals: Mapping[UUID, UUID]) -> HistoryLine:
     reading = letter.reading
     return HistoryLine(
         letter_id=letter.letter_id,
@@ -209,6 +198,7 @@ def _line(letter: ReadLetter) -> HistoryLine:
         outstanding=reading.outstanding,
         payable_now=reading.payable_now,
         due_on=reading.due_on,
+        duplicate_of=originals.get(letter.letter_id),
     )
 
 

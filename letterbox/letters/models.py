@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -79,3 +80,21 @@ class Delivery(Record):
     status: Mapped[str] = mapped_column(String(20))
     settled: Mapped[bool] = mapped_column(default=False)
     possible_duplicate_of: Mapped[UUID | None]
+
+
+class DeliveredNotice(Record):
+    """News about a claim, from one sender to one citizen. Like a letter it never changes.
+
+    `sealed` holds what it says (`Notice`).
+    """
+
+    __tablename__ = "claim_notices"
+    __table_args__ = (UniqueConstraint("sender_id", "message_id"),)
+
+    mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailboxes.id"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    sender_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    message_id: Mapped[str] = mapped_column(String(100))
+    received_at: Mapped[datetime]
+    keyed_content: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
-from letterbox.letters.models import Delivery, Letter, LetterFile
-from letterbox.letters.rules import Kept
+from letterbox.letters.models import DeliveredNotice, Delivery, Letter, LetterFile
+from letterbox.letters.rules import Kept, Notice
 from letterbox.shared.ports import FileStore
 
 _BY_MESSAGE = select(Delivery).where(
@@ -136,6 +136,35 @@ def kept_with(key: MailboxKey, letter: Letter) -> Kept:
     """Unseal what came with a letter."""
     opened = key.unseal(Letter.__tablename__, letter.id, letter.sealed_envelope)
     return msgspec.json.decode(opened, type=Kept)
+
+
+def notice_by_message(session: Session, sender_id: UUID, message_id: str) -> DeliveredNotice | None:
+    """Return the claim notice that this sender delivered under this message id."""
+    statement = select(DeliveredNotice).where(
+        DeliveredNotice.sender_id == sender_id, DeliveredNotice.message_id == message_id
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def notices_in(session: Session, key: MailboxKey) -> Sequence[DeliveredNotice]:
+    """Return the claim notices in this mailbox, in order of arrival."""
+    statement = (
+        select(DeliveredNotice)
+        .where(DeliveredNotice.mailbox_id == key.mailbox_id)
+        .order_by(DeliveredNotice.received_at, DeliveredNotice.id)
+    )
+    return session.scalars(statement).all()
+
+
+def sealed_notice(key: MailboxKey, notice_id: UUID, notice: Notice) -> bytes:
+    """Seal what a claim notice says."""
+    return key.seal(DeliveredNotice.__tablename__, notice_id, msgspec.json.encode(notice))
+
+
+def said_by(key: MailboxKey, delivered: DeliveredNotice) -> Notice:
+    """Unseal what a claim notice says."""
+    opened = key.unseal(DeliveredNotice.__tablename__, delivered.id, delivered.sealed)
+    return msgspec.json.decode(opened, type=Notice)
 
 
 def _words(row: Letter | Delivery) -> dict[str, Any]:

@@ -25,6 +25,18 @@ class NotAnIban(Invalid):
     title = "This is not an IBAN"
 
 
+class NoticeType(StrEnum):
+    """What news without a letter is about (the event types of FCID, Vorderingenoverzicht Rijk)."""
+
+    PAYMENT_RECEIVED = "payment_received"
+    PAID_IN_FULL = "paid_in_full"
+    WITHDRAWN = "withdrawn"
+    REMITTED = "remitted"
+    PAYMENT_PLAN_AGREED = "payment_plan_agreed"
+    TRANSFERRED = "transferred"
+    DISPUTED_UPHELD = "disputed_upheld"
+
+
 class Status(StrEnum):
     """What became of a delivered letter."""
 
@@ -129,4 +141,42 @@ class Receipt:
     pages: int
     receipt: str
     possible_duplicate_of: UUID | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """News about a claim without a letter. Sealed: it says what was owed, and by whom.
+
+    :ivar amount: what the news is about, never what is left: so much paid, remitted, withdrawn
+    :ivar transferred_to: to whom it is owed from now on
+    """
+
+    reference: str
+    type: NoticeType
+    on: date
+    amount: Euro | None = None
+    transferred_to: Party | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingNotice:
+    """A claim notice at the door.
+
+    :ivar canonical: the notice and its recipient as they were sent, in one fixed writing
+    """
+
+    bsn: str
+    message_id: str
+    notice: Notice
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReceived:
+    """What a sender hears of a claim notice. `again` marks a repeated delivery."""
+
+    id: UUID
+    message_id: str
+    received_at: datetime
     again: bool

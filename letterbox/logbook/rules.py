@@ -15,6 +15,8 @@ class Act(StrEnum):
     LETTER_DELIVERED = "letter_delivered"
     LETTER_DELIVERED_AGAIN = "letter_delivered_again"
     LETTER_STATUS_ASKED = "letter_status_asked"
+    NOTICE_DELIVERED = "notice_delivered"
+    NOTICE_DELIVERED_AGAIN = "notice_delivered_again"
     CLAIMED = "claimed"
     OVERVIEW_SEEN = "overview_seen"
     CONSENT_SEEN = "consent_seen"
@@ -23,6 +25,8 @@ class Act(StrEnum):
     CONSENT_GRANTED = "consent_granted"
     CONSENT_DECLINED = "consent_declined"
     CONSENT_ENDED = "consent_ended"
+    DEBT_CORRECTED = "debt_corrected"
+    CORRECTION_WITHDRAWN = "correction_withdrawn"
     CLOSED = "closed"
 
 

@@ -15,7 +15,9 @@ from uuid import UUID
 
 from letterbox.debts.facts import Check, Debt, Evidence
 from letterbox.letters.rules import Party
+from letterbox.overview.deadlines import Deadline
 from letterbox.overview.rules import Overview, RankedDebt
+from letterbox.overview.urgency import RUNNING
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 
@@ -93,6 +95,9 @@ DEBT_COLUMNS = (
     Column("payable_now", "amount"),
     Column("balance_on", "day"),
     Column("due_on", "day"),
+    Column("overdue", "flag"),
+    Column("next_on", "day"),
+    Column("next_what", "term"),
     Column("status", "term"),
     Column("stage", "term"),
     Column("severity", "term"),
@@ -122,6 +127,7 @@ CHECK_COLUMNS = (
     *_WHOSE,
     Column("code", "term"),
     Column("check_severity", "term"),
+    Column("counsellor_only", "flag"),
     Column("question"),
     Column("source"),
     Column("letter_on", "day"),
@@ -135,7 +141,7 @@ DEADLINE_COLUMNS = (
     Column("days_left", "count"),
     *_WHOSE,
     Column("amount", "amount"),
-    Column("kind", "term"),
+    Column("what", "term"),
     Column("severity", "term"),
 )
 APART_COLUMNS = (
@@ -160,7 +166,7 @@ def listing_of(
     numbered = list(enumerate(overview.debts, start=1))
     return Listing(
         overview=overview,
-        debts=_table("debts", DEBT_COLUMNS, (_debt(n, each) for n, each in numbered)),
+        debts=_table("debts", DEBT_COLUMNS, _debts(numbered, overview.deadlines)),
         letters=_table("letters", LETTER_COLUMNS, _letters(numbered, names)),
         checks=_table("checks", CHECK_COLUMNS, _checks(numbered, names)),
         deadlines=_table("deadlines", DEADLINE_COLUMNS, _deadlines(overview, numbered)),
@@ -168,6 +174,13 @@ def listing_of(
         occasion=occasion or Occasion(),
         letters_named=bool(letter_names),
     )
+
+
+def is_total_sure(listing: Listing, column: str) -> bool:
+    """Test whether nothing in a sum over the debts that run is in doubt, or not known at all."""
+    running = [row for row in listing.debts.rows if row.values["status"] in RUNNING]
+    unknown = column == "outstanding" and any(row.values[column] is None for row in running)
+    return not unknown and not any(column in row.unsure for row in running)
 
 
 def plain(text: str) -> str:
@@ -201,7 +214,14 @@ def _row(unsure: Iterable[str] = (), /, **values: Value) -> Row:
     return Row(clean, frozenset(unsure))
 
 
-def _debt(number: int, ranked: RankedDebt) -> Row:
+def _debts(numbered: Numbered, deadlines: Iterable[Deadline]) -> Iterator[Row]:
+    first: dict[UUID, Deadline] = {}
+    for deadline in deadlines:
+        first.setdefault(deadline.debt_id, deadline)
+    return (_debt(number, each, first.get(each.debt.id)) for number, each in numbered)
+
+
+def _debt(number: int, ranked: RankedDebt, first: Deadline | None) -> Row:
     debt = ranked.debt
     return _row(
         debt.unsure,
@@ -218,6 +238,9 @@ def _debt(number: int, ranked: RankedDebt) -> Row:
         payable_now=debt.payable_now,
         balance_on=debt.balance_on,
         due_on=debt.due_on,
+        overdue=ranked.overdue,
+        next_on=first.on if first else None,
+        next_what=first.what.value if first else None,
         status=debt.status.value,
         stage=debt.stage.value,
         severity=ranked.severity.value,
@@ -270,6 +293,7 @@ def _asked(check: Check) -> dict[str, Value]:
     return {
         "code": check.code,
         "check_severity": check.severity.value,
+        "counsellor_only": check.counsellor_only,
         "question": check.message,
         "question_en": check.message_en or None,
         "source": check.source,
@@ -286,12 +310,12 @@ def _deadlines(overview: Overview, numbered: Numbered) -> Iterator[Row]:
     by_id = {ranked.debt.id: (number, ranked.debt) for number, ranked in numbered}
     for each in overview.deadlines:
         yield _row(
-            {"amount"} if "payable_now" in by_id[each.debt_id][1].unsure else (),
+            {"amount"} if each.amount and "payable_now" in by_id[each.debt_id][1].unsure else (),
             on=each.on,
             days_left=each.days_left,
             **_whose(*by_id[each.debt_id]),
             amount=each.amount,
-            kind=each.what.value,
+            what=each.what.value,
             severity=each.severity.value,
         )
 

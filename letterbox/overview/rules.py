@@ -7,13 +7,20 @@ days left, what is overdue) is worked out here, when someone asks.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from letterbox.debts.checks import with_checks_on
-from letterbox.debts.facts import Debt, DebtStatus, OtherLetter, Settlement
-from letterbox.shared.kinds import Kind
+from letterbox.debts.facts import Debt, OtherLetter, Settlement
+from letterbox.overview.deadlines import Deadline, deadlines_of
+from letterbox.overview.urgency import (
+    RUNNING,
+    Severity,
+    Urgency,
+    is_overdue,
+    place_in_order,
+    urgency_of,
+)
 from letterbox.shared.money import Euro
 
 NOTHING = Euro(0)
@@ -29,19 +36,6 @@ _NO_BALANCE: dict[str, Any] = dict.fromkeys(
         "balance_on",
     )
 )
-RUNNING = {DebtStatus.OPEN, DebtStatus.PAYMENT_PLAN}
-CRISIS = {Kind.EVICTION_NOTICE, Kind.DISCONNECTION_NOTICE}
-ENFORCEMENT = {Kind.SEIZURE, Kind.WRIT, Kind.JUDGMENT, Kind.SUMMONS}
-COSTS_AHEAD = {Kind.DEMAND, Kind.FINE, Kind.COLLECTION_NOTICE}
-
-
-class Severity(StrEnum):
-    """What comes first, most urgent first: what cannot be undone, never the amount alone."""
-
-    CRISIS = "crisis"
-    ENFORCEMENT = "enforcement"
-    COSTS = "costs"
-    NORMAL = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +46,6 @@ class Unread:
     received_on: date
     sender: str
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Something that must happen by a day."""
-
-    debt_id: UUID
-    on: date
-    amount: Euro | None
-    what: Kind
-    days_left: int
-    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +62,19 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class RankedDebt:
-    """A debt and how urgent it is today."""
+    """A debt and how urgent it is today.
+
+    :ivar overdue: its day to pay has passed
+    """
 
     debt: Debt
-    severity: Severity
+    urgency: Urgency
+    overdue: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """How urgent it is, as the JSON door tells it."""
+        return self.urgency.severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +129,7 @@ def overview_of(
     """Return the overview on a day, narrowed to what may be seen."""
     seen = [debt for debt in map(view.of, settlement.debts) if debt is not None]
     debts = [with_checks_on(debt, as_of=as_of) for debt in seen]
-    ranked = sorted((RankedDebt(debt, severity_of(debt)) for debt in debts), key=_urgency)
+    ranked = _in_order(debts, as_of)
     # A letter of which nobody knows yet what it says may be from a creditor that is left out.
     narrowed = view != View()
     return Overview(
@@ -170,45 +161,44 @@ def _from(debt: Debt, day: date) -> Debt:
         history=history,
         first_letter_on=min((line.on for line in history), default=debt.last_letter_on),
         checks=tuple(c for c in debt.checks if {e.letter_id for e in c.evidence} <= recent),
+        events=tuple(each for each in debt.events if each.letter_id in recent),
+        instalments=tuple(each for each in debt.instalments if each.letter_id in recent),
     )
 
 
-def severity_of(debt: Debt) -> Severity:
-    """Return how urgent a debt is by the most serious kind of letter it reached."""
-    if debt.status not in RUNNING:
-        return Severity.NORMAL
-    if debt.stage in CRISIS:
-        return Severity.CRISIS
-    if debt.stage in ENFORCEMENT:
-        return Severity.ENFORCEMENT
-    return Severity.COSTS if debt.stage in COSTS_AHEAD else Severity.NORMAL
+def for_citizen(overview: Overview) -> Overview:
+    """Return an overview without the checks that only counsellors may see.
+
+    A citizen who asks a creditor about such a thing may harm their own position by asking.
+    """
+    debts = tuple(replace(ranked, debt=_without_asides(ranked.debt)) for ranked in overview.debts)
+    totals = _totals([ranked.debt for ranked in debts], overview.as_of)
+    return replace(overview, debts=debts, totals=totals)
 
 
-def _urgency(ranked: RankedDebt) -> tuple[bool, int, date, str]:
-    debt = ranked.debt
-    over = debt.status not in RUNNING
-    return over, list(Severity).index(ranked.severity), debt.due_on or date.max, str(debt.id)
+def _without_asides(debt: Debt) -> Debt:
+    return replace(debt, checks=tuple(x for x in debt.checks if not x.counsellor_only))
+
+
+def _in_order(debts: Iterable[Debt], as_of: date) -> list[RankedDebt]:
+    ranked = [
+        RankedDebt(debt, urgency_of(debt, as_of=as_of), is_overdue(debt, as_of)) for debt in debts
+    ]
+    return sorted(ranked, key=lambda each: place_in_order(each.debt, each.urgency, as_of=as_of))
 
 
 def _deadlines(ranked: Iterable[RankedDebt], as_of: date) -> list[Deadline]:
     ahead = [
-        Deadline(
-            debt_id=each.debt.id,
-            on=each.debt.due_on,
-            amount=each.debt.payable_now,
-            what=each.debt.stage,
-            days_left=(each.debt.due_on - as_of).days,
-            severity=each.severity,
-        )
+        deadline
         for each in ranked
-        if each.debt.status in RUNNING and each.debt.due_on and each.debt.due_on >= as_of
+        for deadline in deadlines_of(each.debt, each.severity, as_of=as_of)
     ]
     return sorted(ahead, key=lambda deadline: deadline.on)
 
 
 def _totals(debts: Iterable[Debt], as_of: date) -> Totals:
     running = [debt for debt in debts if debt.status in RUNNING]
-    overdue = [debt for debt in running if debt.due_on and debt.due_on < as_of]
+    overdue = [debt for debt in running if is_overdue(debt, as_of)]
     return Totals(
         outstanding=_sum(debt.outstanding for debt in running),
         debts=len(running),

@@ -12,9 +12,10 @@ class NotABsn(Invalid):
     title = "This is not a citizen service number"
 
 
-def compact_bsn(text: str) -> str:
+def compact_bsn(text: str, *, pointer: str = "/letter/recipient/value") -> str:
     """Return the nine digits of a citizen service number (burgerservicenummer).
 
+    :param pointer: where it stands in what was sent
     :raises NotABsn: it fails the eleven test (source: Logisch Ontwerp BSN, RvIG)
     """
     try:
@@ -23,7 +24,7 @@ def compact_bsn(text: str) -> str:
         raise NotABsn(
             "The value is not a valid citizen service number.",
             code="not-a-bsn",
-            pointer="/letter/recipient/value",
+            pointer=pointer,
         ) from error
 
 

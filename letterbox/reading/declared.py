@@ -1,14 +1,16 @@
-"""What the sender declared about its letter, held against what the letter itself says.
+"""What is stated beside the text of a letter, held against what the text says.
 
-A declared value wins only when the letter does not contradict it. Where the two differ, both
-stay, the value of the letter stands, and the field is unsure.
+The sender declares things with a delivery, and a PDF may carry an e-invoice or a code. Such a
+value wins only when the letter does not contradict it. Where the two differ, both stay, the
+value of the letter stands, and the field is unsure.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from letterbox.letters.rules import Claim
+from letterbox.letters.rules import Envelope
 from letterbox.reading.findings import Finding, Source
+from letterbox.reading.parties import alike
 
 _FIELDS = (
     "kind",
@@ -24,16 +26,23 @@ _FIELDS = (
 )
 
 
-def declared_in(claim: Claim | None) -> Iterator[Finding]:
-    """Yield what a claim declares, one finding per field."""
+def declared_in(envelope: Envelope | None) -> Iterator[Finding]:
+    """Yield what a delivery declares, one finding per field."""
+    if envelope is not None and envelope.on_behalf_of is not None:
+        yield _declared("creditor", envelope.on_behalf_of.name)
+    claim = envelope.claim if envelope else None
     if claim is None:
         return
     for field in _FIELDS:
         value = getattr(claim, field)
         if value is not None:
-            yield Finding(field, str(value), Source.DECLARED, sure=True, confidence=0.9)
+            yield _declared(field, str(value))
     if claim.reference:
-        yield Finding("references", claim.reference, Source.DECLARED, sure=True, confidence=0.9)
+        yield _declared("references", claim.reference)
+
+
+def _declared(field: str, value: str) -> Finding:
+    return Finding(field, value, Source.DECLARED, sure=True, confidence=0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +54,18 @@ class Weighed:
     beside: tuple[Finding, ...]
 
 
-def weigh_declared(
-    read: dict[str, Finding], declared: Iterable[Finding], *, printed: frozenset[str]
+def weigh_stated(
+    read: dict[str, Finding], stated: Iterable[Finding], *, printed: frozenset[str]
 ) -> Weighed:
-    """Hold what was declared against what was read.
+    """Hold what is stated elsewhere against what was read.
 
     :param read: what the letter says, by field
-    :param printed: every amount that the letter prints, as the door writes them: a declared
+    :param printed: every amount that the letter prints, as the door writes them: a stated
         amount that is among them settles what the letter left open
     """
     standing, contradicted, beside = dict(read), set[str](), list[Finding]()
-    for finding in declared:
-        mine = read.get(finding.field)
+    for finding in stated:
+        mine = standing.get(finding.field)
         if finding.field == "references":
             beside.append(finding)
         elif mine is None or same_value(mine, finding):
@@ -74,7 +83,12 @@ def weigh_declared(
 
 def same_value(one: Finding, other: Finding) -> bool:
     """Say whether two findings state the same, apart from spaces and dots in references."""
-    return _plain(one.value) == _plain(other.value)
+    if one.field in ("creditor", "collector"):
+        return alike(one.value, other.value)
+    a, b = _plain(one.value), _plain(other.value)
+    if one.field == "payment_reference":
+        return a in b or b in a  # one may say `factuur` before it
+    return a == b
 
 
 def _plain(value: str) -> str:

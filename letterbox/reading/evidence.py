@@ -22,27 +22,16 @@ def evidence_for(
     :param term: where the letter says until when to pay
     """
     scores = _mentions(parts)
-    for cents in _made_by_arithmetic(parts, closings):
+    for cents in made_by_arithmetic(parts, closings):
         if cents in scores:
             scores[cents] += _ADDS_UP
     for part in parts:
-        if part.role is Role.ASKED and term is not None and _same_sentence(part.found.spot, term):
+        asked = part.role is Role.ASKED and not part.found.minus
+        if asked and term is not None and _same_sentence(part.found.spot, term):
             scores[part.amount.cents] += _ASKED_BY_DATE
     if 0 in scores and len(scores) > 1:
         scores[0] -= 2
     return scores
-
-
-def built_on(parts: Sequence[Part], cents: int) -> int | None:
-    """Return the larger total that is said to be this one and another: with a writ's costs."""
-    claimed = [part for part in parts if part.role is Role.ASKED and not part.found.spot.cell]
-    for part in claimed:
-        near = [other for other in parts if _shortly_before(other.found.spot, part.found.spot)]
-        if any(other.amount.cents == cents for other in near) and any(
-            cents + other.amount.cents == part.amount.cents for other in near
-        ):
-            return part.amount.cents
-    return None
 
 
 def _mentions(parts: Iterable[Part]) -> dict[int, float]:
@@ -59,7 +48,7 @@ def _mentions(parts: Iterable[Part]) -> dict[int, float]:
     return dict(scores)
 
 
-def _made_by_arithmetic(parts: Sequence[Part], closings: Sequence[Closing]) -> set[int]:
+def made_by_arithmetic(parts: Sequence[Part], closings: Sequence[Closing]) -> set[int]:
     """Return every amount in cents to which other amounts of the letter come."""
     made = {closing.total.amount.cents for closing in closings}
     made |= {sum(map(signed, column)) for column in columns_in(parts) if len(column) > 2}

@@ -1,36 +1,37 @@
 """Which kind of letter this is, by what it says. Never by its heading or letterhead alone.
 
-Every marker votes for a kind; a marker in the head of the letter (above the salutation) votes
-twice, one inside a sentence about what will happen to those who do not pay votes not at all.
-Phrases and their sources: `docs/words.md`.
+Phrases that are typical of a kind count for it; the weights of all words together, learned
+from letters whose kind is known, decide. Phrases and their sources: `phrases/kinds.toml`.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from letterbox.reading import context
+from letterbox.reading.candidates import words_of
+from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.phrases import weighed
+from letterbox.reading.weights import Sorter
 from letterbox.shared.kinds import Kind
 
 Mention = tuple[float, tuple[int, int, int]]
 """How much something that is said weighs, and where: block, start, end."""
 
 _STRENGTHS = (("decides", 14.0), ("says", 9.0), ("hints", 4.0))
+_LEVELS = (4, 9, 14, 28)
+_MANY = 8
 _FOURTEEN_DAYS = re.compile(
     r"(?is)\b(?:nadat|na (?:ontvangst|bezorging) van) deze (?:brief|aanmaning)\b"
     r".{0,900}incassokosten"
 )
 """A term from delivery before costs are due, as art. 6:96 lid 6 BW has it."""
 
-_FIRST_TIME = frozenset((Kind.INVOICE, Kind.ASSESSMENT, Kind.FINE, Kind.RECLAIM))
-_DUNNING = frozenset((Kind.REMINDER, Kind.DEMAND))
-# Votes from which a letter is later than the first. An objection may be called a withdrawal
-# in passing, so that needs more than one mention.
-_FOLLOW_UP = dict.fromkeys((*_DUNNING, Kind.DISCONNECTION_NOTICE), 8) | {Kind.WITHDRAWAL: 20}
-_NAMED_LATER = _FIRST_TIME | _DUNNING
+_NAMED_LATER = frozenset(
+    (Kind.INVOICE, Kind.ASSESSMENT, Kind.FINE, Kind.RECLAIM, Kind.REMINDER, Kind.DEMAND)
+)
 _PAST = re.compile(
     r"(?i)(?:ondanks|na|op|onze|van|eerdere|was een|de|die|voor(?:melde)?"
     r"|reminders? of|herhaalde)\s(?:\w+\s){0,2}$"
@@ -40,45 +41,88 @@ _SALUTATION = re.compile(r"(?i)^(?:geachte|beste|mevrouw,|mijnheer,|meneer|dear|
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """A kind of letter, how far it is ahead of the next, and the words that say so."""
+    """A kind of letter, how likely it is that, and the words that say so.
+
+    :ivar likely: every kind, from 0 to 1
+    """
 
     kind: Kind
     sure: bool
     confidence: float
     spot: Spot | None
+    likely: dict[Kind, float]
 
 
-def find_kind(layout: Layout) -> KindFound:
-    """Say what a letter is, `other` when nothing in it says so."""
-    head = _head_ends(layout)
-    said = {kind: _said(layout, kind, head) for kind in Kind}
-    votes = Counter({kind: _votes(mentions) for kind, mentions in said.items() if mentions})
-    gives_fourteen_days = bool(_FOURTEEN_DAYS.search(layout.text))
-    if gives_fourteen_days:
-        votes[Kind.DEMAND] += 20
-    if not votes:
-        return KindFound(Kind.OTHER, sure=True, confidence=0.6, spot=None)
-    kind, sure, confidence = _chosen(votes, gives_fourteen_days=gives_fourteen_days)
+def find_kind(found: Found, sorter: Sorter, letter: Iterable[str]) -> KindFound:
+    """Say what a letter is.
+
+    :param letter: clues about the letter as a whole
+    """
+    if not found.layout.blocks:
+        return KindFound(Kind.OTHER, False, 0.5, None, {Kind.OTHER: 1.0})
+    said = _all_said(found.layout)
+    signs = {*_phrases(found.layout, said), *_finds(found), *letter}
+    shares = sorter.sort(words_of_kind(found.layout), signs)
+    likely = {Kind(name): share for name, share in shares.items()}
+    kind = max(likely, key=lambda each: likely[each])
     first = max(said[kind], default=None)
-    return KindFound(kind, sure, confidence, layout.spot(*first[1]) if first else None)
+    return KindFound(
+        kind,
+        sure=likely[kind] >= sorter.sure_from,
+        confidence=round(likely[kind], 2),
+        spot=found.layout.spot(*first[1]) if first else None,
+        likely=likely,
+    )
+
+
+def words_of_kind(layout: Layout) -> frozenset[str]:
+    """Return the words of a letter, alone and by pairs, those in its head once more as such."""
+    return frozenset(_words(layout))
+
+
+def signs_of_kind(found: Found) -> frozenset[str]:
+    """Return what else tells the kind of a letter: typical phrases, and what was found in it."""
+    return frozenset([*_phrases(found.layout, _all_said(found.layout)), *_finds(found)])
+
+
+def _words(layout: Layout) -> Iterator[str]:
+    head = head_ends(layout)
+    for number, block in enumerate(layout.blocks):
+        words = [word for word in words_of(block.text) if len(word) > 1]
+        yield from words
+        yield from (f"{one} {other}" for one, other in pairwise(words))
+        if number < head:
+            yield from (f"head {word}" for word in words)
+
+
+def _phrases(layout: Layout, said: dict[Kind, list[Mention]]) -> Iterator[str]:
+    votes = {kind: _votes(mentions) for kind, mentions in said.items()}
+    for kind, count in votes.items():
+        yield from (f"says {kind.value} {level}" for level in _LEVELS if count >= level)
+    strongest = max(votes, key=lambda kind: votes[kind])
+    yield f"says most {strongest.value}" if votes[strongest] else "says nothing"
+    if _FOURTEEN_DAYS.search(layout.text):
+        yield "gives fourteen days"
+
+
+def _finds(found: Found) -> Iterator[str]:
+    yield from (f"role {part.role.value}" for part in found.parts)
+    yield f"amounts {min(len(found.parts), _MANY)}"
+    yield from (f"part {name.part.value}" for name in found.named.names)
+    yield from (f"event {event.what.value}" for event in found.events)
+    yield from (f"counted {term.counted.value}" for term in found.terms)
+    yield from (f"sender {word}" for word in words_of(found.writer.name if found.writer else ""))
+
+
+def _all_said(layout: Layout) -> dict[Kind, list[Mention]]:
+    head = head_ends(layout)
+    return {kind: _said(layout, kind, head) for kind in Kind}
 
 
 def _votes(mentions: Iterable[Mention]) -> float:
     """Add up what was said: the strongest fully, every further one half of the one before."""
     weights = sorted((weight for weight, _ in mentions), reverse=True)
     return sum((weight * 0.5**at for at, weight in enumerate(weights)), 0.0)
-
-
-def _chosen(votes: Counter[Kind], *, gives_fourteen_days: bool) -> tuple[Kind, bool, float]:
-    if any(votes[kind] >= enough for kind, enough in _FOLLOW_UP.items()):
-        for kind in _FIRST_TIME:
-            votes[kind] = min(votes[kind], 4)  # a later letter names what it is about
-    if votes[Kind.COLLECTION_NOTICE] and not gives_fourteen_days:
-        votes[Kind.DEMAND] = min(votes[Kind.DEMAND], 5)  # in another's name it is collection
-    ranking = votes.most_common(2)
-    (kind, most), second = ranking[0], ranking[1][1] if len(ranking) > 1 else 0
-    sure = most >= (8 if second else 6) and most >= 1.3 * second
-    return kind, sure, round(most / (most + second + 2), 2)
 
 
 def _said(layout: Layout, kind: Kind, head: int) -> list[Mention]:
@@ -105,7 +149,7 @@ def _about_itself(layout: Layout, place: tuple[int, int, int], *, named: bool) -
     return not past and not context.is_conditional(text, start)
 
 
-def _head_ends(layout: Layout) -> int:
+def head_ends(layout: Layout) -> int:
     """Return the number of the block with the salutation: what comes before is the head."""
     for number, block in enumerate(layout.blocks):
         if _SALUTATION.match(block.text):

@@ -8,11 +8,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, pairwise
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain, pairwise
 
 from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
-from letterbox.shared.paper import Box, Page
+from letterbox.shared.paper import Box, Page, Word
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[A-Z€•☐“\"(‘'])|\s(?=[•☐])")
 _NO_END = re.compile(
@@ -23,6 +23,10 @@ _NO_END = re.compile(
 
 
 DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"(?i)(?!eur)[^\W\d_]{3}")
+_COLUMN_HEIGHT = 250.0
+_LONGEST_REACH, _LONGEST_WORD = 400, 40
+_SPACE = 0.3  # of the height of a line, between two words
 _PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüñç’‘", "aaaaaaeeeeiiiiooooouuuunc''")
 
 
@@ -66,7 +70,7 @@ class Layout:
 
     @cached_property
     def _lines(self) -> list[list[Line]]:
-        return [lines_on(page) for page in self.pages if page.words]
+        return [lines for page in self.pages if (lines := lines_on(page))]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -100,6 +104,33 @@ class Layout:
         """Return the words to the left of a line, in its row."""
         row = self.rows[line]
         return " ".join(other.text for other in row[: row.index(line)])
+
+    def height_of(self, number: int) -> float:
+        """Return how high a page is, in points."""
+        return next((page.height for page in self.pages if page.number == number), 842.0) or 842.0
+
+    @cached_property
+    def _columns(self) -> dict[int, list[Line]]:
+        """Lines with letters in them, per page, from top to bottom."""
+        found: dict[int, list[Line]] = {}
+        for line in chain.from_iterable(self._lines):
+            if _LETTERS.search(line.text):
+                found.setdefault(line.page, []).append(line)
+        return found
+
+    def over(self, spot: Spot) -> str:
+        """Return the words above a find in its column: the head of a table or of a number."""
+        left, top, right, _ = spot.box
+        above = [
+            line
+            for line in self._columns.get(spot.page, ())
+            if 0 < top - line.box[1] < _COLUMN_HEIGHT
+            and line.box[3] <= top + 3
+            and line.box[0] < right
+            and left < line.box[2]
+        ]
+        heads = (_words_over(line, left, right) for line in sorted(above, key=_top, reverse=True))
+        return next((head for head in heads if _LETTERS.search(head)), "")
 
     def matches(
         self, pattern: re.Pattern[str], *, having: re.Pattern[str] | None = None
@@ -156,19 +187,46 @@ def plain_text(text: str) -> str:
     return (small if len(small) == len(text) else text).translate(_PLAIN)
 
 
+def _top(line: Line) -> float:
+    return line.box[1]
+
+
+def _words_over(line: Line, left: float, right: float) -> str:
+    """Return the words of a line that stand over a column, whole phrases of them.
+
+    The heads of narrow columns stand so close together that they look like one line.
+    """
+    gap = 1.6 * _SPACE * (line.box[3] - line.box[1])
+    phrases: list[list[Word]] = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        if word.box[0] - before.box[2] > gap:
+            phrases.append([])
+        phrases[-1].append(word)
+    over = (p for p in phrases if p[0].box[0] < right + 2 and p[-1].box[2] > left - 2)
+    return " ".join(word.text for phrase in over for word in phrase)
+
+
 def sentence_around(text: str, at: int) -> tuple[int, int]:
-    """Return where the sentence around this character begins and ends."""
+    """Return where the sentence around this character begins and ends.
+
+    Of a text without marks, a few hundred characters before and after: nobody writes more.
+    """
     cuts = [0, *sentence_starts(text), len(text)]
-    return next(((a, b) for a, b in pairwise(cuts) if a <= at < b), (0, len(text)))
+    number = bisect_right(cuts, at)
+    left, right = (cuts[number - 1], cuts[number]) if number < len(cuts) else (cuts[-2], cuts[-1])
+    return max(left, at - _LONGEST_REACH), min(right, at + _LONGEST_REACH)
 
 
-def sentence_starts(text: str) -> list[int]:
+@lru_cache(maxsize=256)
+def sentence_starts(text: str) -> tuple[int, ...]:
     """Return where every sentence but the first begins."""
-    return [
+    return tuple(
         match.end()
         for match in _SENTENCE_END.finditer(text)
-        if not _NO_END.search(text[: match.start()].rsplit(" ", 1)[-1])
-    ]
+        if not _NO_END.search(
+            text[max(0, match.start() - _LONGEST_WORD) : match.start()].rsplit(" ", 1)[-1]
+        )
+    )
 
 
 def _above(block: Block, line: Line) -> str:

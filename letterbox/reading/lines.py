@@ -16,6 +16,9 @@ from statistics import median
 from letterbox.shared.paper import Box, Page, Word
 
 _TOUCHING = 0.5  # points; the space between words is at least two
+_WIDE_STEP = 2.3  # heights of a line, from one to the next, where a sentence goes on
+_HALF_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?:\s?\d{2,4}){0,2}\d{0,3})?$")
+_MORE_OF_IBAN = re.compile(r"(?:[A-Z]{4}\s?)?\d{2,}\b")
 _LOOSE_MARK = re.compile(r"[.,\-]")
 _GROUP = re.compile(r"€|EUR|(?=.*\d)[A-Z\d.,/\-]+")
 _LIST_MARK = re.compile(r"(\d{1,2}(\.\d)?[.)]|[•\-–])(?=\s)")
@@ -80,11 +83,10 @@ def around(boxes: Iterable[Box]) -> Box:
 
 def lines_on(page: Page) -> list[Line]:
     """Return the lines of a page from top to bottom, then from left to right."""
-    gap = 2.2 * _letter_width(page.words)
+    words = [w for w in page.words if w.box[0] < w.box[2] and w.box[1] < w.box[3]]
+    gap = 2.2 * _letter_width(words)
     lines = [
-        Line(page.number, tuple(run))
-        for row in _rows(page.words)
-        for run in _runs(_mended(row), gap)
+        Line(page.number, tuple(run)) for row in _rows(words) for run in _runs(_mended(row), gap)
     ]
     return sorted(lines, key=lambda line: (round(line.middle, 1), line.box[0]))
 
@@ -114,7 +116,9 @@ def _broken(run: Sequence[Line]) -> list[Block]:
 
 
 def _in_mid_sentence(line: Line, below: Line, width: float) -> bool:
-    """A long line without an end goes on when what follows is no new beginning."""
+    """A long line without an end goes on when what follows is no new beginning, or half an IBAN."""
+    if _HALF_IBAN.search(line.text) and _MORE_OF_IBAN.match(below.text):
+        return True
     long = line.box[2] - line.box[0] > 0.7 * width
     return long and line.text[-1] not in ".:;!?" and not below.text[0].isupper()
 
@@ -137,6 +141,8 @@ def _below_each_other(lines: Sequence[Line], at: int, step: float, taken: set[in
 
 def _line_below(lines: Sequence[Line], at: int, step: float) -> int | None:
     here = lines[at]
+    if _reads_on(here, max(line.box[2] - line.box[0] for line in lines)):
+        step = max(step, _WIDE_STEP * (here.box[3] - here.box[1]))
     for index in range(at + 1, len(lines)):
         there = lines[index]
         down = there.middle - here.middle
@@ -145,6 +151,11 @@ def _line_below(lines: Sequence[Line], at: int, step: float) -> int | None:
         if down > step / 4 and _starts_alike(here, there):
             return index
     return None
+
+
+def _reads_on(line: Line, widest: float) -> bool:
+    """Say whether a line fills the page and its sentence has no end: the next one belongs to it."""
+    return line.box[2] - line.box[0] > 0.75 * widest and line.text[-1] not in ".:;!?"
 
 
 def _starts_alike(here: Line, there: Line) -> bool:

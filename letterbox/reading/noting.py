@@ -1,32 +1,52 @@
-"""What was found in a letter, noted down as findings: each with its place and quote."""
+"""What was chosen in a letter, noted down as findings: each with its place and quote."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from letterbox.letters.rules import Party
+from letterbox.reading.candidates import Choice
+from letterbox.reading.choosing import Chosen
 from letterbox.reading.finders.events import EventFound
+from letterbox.reading.finders.references import ReferenceFound
 from letterbox.reading.findings import Finding, Source
+from letterbox.reading.found import Found
 from letterbox.reading.instalments import InstalmentFound
 from letterbox.reading.layout import Layout, Spot
-from letterbox.reading.letter_date import LetterDate
 from letterbox.reading.objection import Objection
-from letterbox.reading.outcome import Outcome
-from letterbox.reading.parties import Parties
-from letterbox.reading.payment import Payment
-from letterbox.reading.recipient import Recipient
 from letterbox.shared.kinds import Kind
+
+_IN_DIGITS = frozenset(
+    (
+        "outstanding",
+        "payable_now",
+        "principal",
+        "interest",
+        "collection_costs",
+        "increase",
+        "paid",
+        "conditional_costs",
+        "due_on",
+        "payment_reference",
+    )
+)
+_MISSED = (
+    "outstanding",
+    "payable_now",
+    "due_on",
+    "iban",
+    "payment_reference",
+    "creditor",
+    "collector",
+)
+"""Fields that a person should look at also when nothing was found, and that may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """All that the pages of a letter were understood to say."""
 
-    layout: Layout
-    letter_date: LetterDate | None
-    outcome: Outcome
-    payment: Payment
-    parties: Parties
-    recipient: Recipient | None = None
+    found: Found
+    chosen: Chosen
+    references: Sequence[ReferenceFound] = ()
     objection: Objection | None = None
     events: Sequence[EventFound] = ()
     instalments: Sequence[InstalmentFound] = ()
@@ -34,41 +54,93 @@ class Understood:
 
 def note_down(letter: Understood) -> dict[str, Finding]:
     """Return what the letter says, by field."""
-    found = [
-        *_amounts(letter.outcome),
-        *_dates(letter.letter_date, letter.outcome),
-        *_objection(letter.objection),
-        *_payment(letter.payment, letter.outcome),
-        *_recipient(letter.recipient),
-        *_parties(letter.parties, letter.outcome),
-        _kind(letter.outcome),
-    ]
-    return {finding.field: _as_seen(finding, letter.layout) for finding in found}
+    found = [*_written(letter), *_people(letter), _kind(letter)]
+    if letter.chosen.kind.kind is not Kind.OTHER:
+        found += [*_claimed(letter.chosen), *_owed_to(letter.chosen)]
+    return {finding.field: _as_seen(finding, letter.found.layout) for finding in found}
 
 
 def note_lists(letter: Understood) -> tuple[Finding, ...]:
     """Return what a letter may say several of: references, events and instalments."""
     found = [
-        *references_in(letter.payment),
+        *(_reference(find) for find in letter.references),
         *(_event(event) for event in letter.events),
         *(_instalment(row) for row in letter.instalments),
     ]
-    return tuple(_as_seen(finding, letter.layout) for finding in found)
+    return tuple(_as_seen(finding, letter.found.layout) for finding in found)
 
 
-def _as_seen(finding: Finding, layout: Layout) -> Finding:
-    return replace(finding, source=Source.OCR) if finding.page in layout.by_ocr else finding
+def in_doubt(letter: Understood) -> frozenset[str]:
+    """Return the fields without a value of which it is not sure that there is none."""
+    chosen = letter.chosen
+    choices: dict[str, Choice[object]] = {
+        **chosen.amounts,
+        "due_on": chosen.due,
+        "iban": chosen.iban,
+        "payment_reference": chosen.quoted,
+        "creditor": chosen.creditor,
+        "collector": chosen.collector,
+    }
+    undated = set() if letter.found.letter_date else {"letter_on"}
+    if chosen.kind.kind is Kind.OTHER:
+        claimed = {name for name in _MISSED if choices[name].value is not None}
+        return frozenset(undated | (set() if chosen.kind.sure else claimed))
+    return frozenset(undated | {name for name in _MISSED if not choices[name].sure})
 
 
-def _objection(objection: Objection | None) -> Iterable[Finding]:
-    if objection is not None:
-        on = objection.on.isoformat()
-        yield _in_text("objection_on", on, objection.term.spot, sure=objection.sure)
+def _noted(name: str, value: str, choice: Choice[object]) -> Finding:
+    return _in_text(name, value, choice.spot, sure=choice.sure, confidence=choice.confidence)
 
 
-def _recipient(recipient: Recipient | None) -> Iterable[Finding]:
+def _written(letter: Understood) -> Iterable[Finding]:
+    written = letter.found.letter_date
+    if written is not None:
+        on = written.on.isoformat()
+        yield _in_text("letter_on", on, written.found.spot, sure=written.sure)
+    if letter.objection is not None:
+        on, spot = letter.objection.on.isoformat(), letter.objection.term.spot
+        yield _in_text("objection_on", on, spot, sure=letter.objection.sure)
+
+
+def _people(letter: Understood) -> Iterable[Finding]:
+    recipient, writer = letter.found.recipient, letter.found.writer
     if recipient is not None:
         yield _in_text("recipient", recipient.name, recipient.spot, sure=recipient.sure)
+    if writer is not None:
+        yield _in_text("sender", writer.name, None, sure=letter.found.sender is not None)
+
+
+def _claimed(chosen: Chosen) -> Iterable[Finding]:
+    """Yield what is asked, and how and when to pay it. Of amounts only a balance can be nothing."""
+    for name, choice in chosen.amounts.items():
+        if choice.value is not None and (choice.value.cents or name == "outstanding"):
+            # That nothing is left is said by words as often as by an amount.
+            spot = choice.spot or chosen.kind.spot
+            yield _noted(name, str(choice.value), replace(choice, spot=spot))
+    if chosen.due.value is not None:
+        yield _noted("due_on", chosen.due.value.isoformat(), chosen.due)
+    if chosen.iban.value is not None:
+        yield _noted("iban", chosen.iban.value, chosen.iban)
+    if chosen.quoted.value is not None:
+        yield _noted("payment_reference", chosen.quoted.value, chosen.quoted)
+
+
+def _owed_to(chosen: Chosen) -> Iterable[Finding]:
+    if chosen.creditor.value is not None:
+        yield _noted("creditor", chosen.creditor.value, chosen.creditor)
+    if chosen.collector.value is not None:
+        yield _noted("collector", chosen.collector.value, chosen.collector)
+
+
+def _kind(letter: Understood) -> Finding:
+    kind = letter.chosen.kind
+    sure, confidence = kind.sure, kind.confidence
+    return _in_text("kind", kind.kind.value, kind.spot, sure=sure, confidence=confidence)
+
+
+def _reference(find: ReferenceFound) -> Finding:
+    noted = _in_text("references", find.reference, find.spot, sure=True)
+    return replace(noted, label=find.label or None)
 
 
 def _event(event: EventFound) -> Finding:
@@ -81,72 +153,22 @@ def _instalment(row: InstalmentFound) -> Finding:
     return replace(noted, label=row.on.isoformat())
 
 
-def _amounts(outcome: Outcome) -> Iterable[Finding]:
-    for field, chosen in outcome.money.chosen.items():
-        spot = chosen.part.found.spot if chosen.part else outcome.found.spot
-        sure = chosen.sure and field not in outcome.unsure
-        yield _in_text(field, str(chosen.amount), spot, sure=sure, confidence=chosen.confidence)
-
-
-def _dates(letter_date: LetterDate | None, outcome: Outcome) -> Iterable[Finding]:
-    if letter_date is not None:
-        spot = letter_date.found.spot
-        yield _in_text("letter_on", letter_date.on.isoformat(), spot, sure=letter_date.sure)
-    term = outcome.due.term if outcome.due else None
-    if term is not None and term.on is not None:
-        sure = "due_on" not in outcome.unsure
-        yield _in_text("due_on", term.on.isoformat(), term.spot, sure=sure)
-
-
-def _payment(payment: Payment, outcome: Outcome) -> Iterable[Finding]:
-    if not outcome.asks:
-        return
-    if payment.iban is not None:
-        yield _in_text("iban", payment.iban.iban, payment.iban.spot, sure=payment.iban_sure)
-    if payment.quoted is not None:
-        quoted = payment.quoted
-        yield _in_text("payment_reference", quoted.reference, quoted.spot, sure=payment.quoted_sure)
-
-
-def _parties(parties: Parties, outcome: Outcome) -> Iterable[Finding]:
-    claim = outcome.kind is not Kind.OTHER or outcome.asks
-    named = {name.name: name.spot for name in parties.named}
-    for field in ("sender", "creditor", "collector"):
-        party: Party | None = getattr(parties, field)
-        if party is not None and (claim or field == "sender"):
-            sure = field not in parties.unsure
-            yield _in_text(field, party.name, named.get(party.name), sure=sure)
-
-
-def _kind(outcome: Outcome) -> Finding:
-    sure = "kind" not in outcome.unsure
-    return _in_text(
-        "kind",
-        outcome.kind.value,
-        outcome.found.spot,
-        sure=sure,
-        confidence=outcome.found.confidence,
-    )
-
-
-def references_in(payment: Payment) -> tuple[Finding, ...]:
-    """Return the references of a letter as findings, each with its label."""
-    return tuple(
-        replace(
-            _in_text("references", find.reference, find.spot, sure=True), label=find.label or None
-        )
-        for find in payment.references
-    )
+def _as_seen(finding: Finding, layout: Layout) -> Finding:
+    """Mark what was recognised in a picture: a digit may be wrong and still look right."""
+    if finding.page not in layout.by_ocr:
+        return finding
+    sure = finding.sure and finding.field not in _IN_DIGITS
+    return replace(finding, source=Source.OCR, sure=sure)
 
 
 def _in_text(
-    field: str, value: str, spot: Spot | None, *, sure: bool, confidence: float | None = None
+    name: str, value: str, spot: Spot | None, *, sure: bool, confidence: float | None = None
 ) -> Finding:
     believed = (0.9 if sure else 0.5) if confidence is None else confidence
     if spot is None:
-        return Finding(field, value, Source.TEXT, sure=sure, confidence=believed)
+        return Finding(name, value, Source.TEXT, sure=sure, confidence=believed)
     return Finding(
-        field,
+        name,
         value,
         Source.TEXT,
         page=spot.page,

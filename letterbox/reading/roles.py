@@ -75,7 +75,10 @@ _OPEN = re.compile(
     r"|achterstand|nog geen\b.*betaling ontvangen"
     r"|nog niet\b.*(?:ontvangen|voldaan|betaald)|schuld\b"
     r"|restant|saldo|nog open|remain|outstanding|owe\b|tezamen|samen|totaal"
-    r"|vorder(?:en|ing)|ten bedrage van|bij elkaar)"
+    r"|vorder(?:en|ing)|ten bedrage van|bij elkaar"
+    r"|resteert|resteren|blijft|overblijft|beloopt|bedraagt|te gaan"
+    r"|komt? (?:het )?(?:totaal )?(?:op|neer)"
+    r"|leaves?|left|you owe)"
 )
 _WHOLE = re.compile(
     r"(?i)\b(?:totale|gehele|hele|volledige) (?:schuld|saldo|vordering|restschuld)\b"

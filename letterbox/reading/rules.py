@@ -1,40 +1,34 @@
-"""From the words on the pages of a letter to what it says. No database, no clock.
+"""From what the pages of a letter show to what it says. No database, no clock.
 
-Better "please check" than a wrong amount: a field that the evidence does not decide is named
-in `Reading.check`, and a letter without a claim is `other` and has no amounts.
+Finders find whatever could be meant, weights learned from letters with a known truth choose,
+and what the weights do not decide is named in `Reading.check`: better "please check" than a
+wrong amount.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from letterbox.letters.rules import Envelope, Party
-from letterbox.reading.declared import Weighed, declared_in, weigh_declared
-from letterbox.reading.due import choose_due
-from letterbox.reading.finders.amounts import find_amounts
-from letterbox.reading.finders.events import find_events
+from letterbox.reading.carried import carried_in
+from letterbox.reading.choosing import Chosen, choose_all
+from letterbox.reading.declared import Weighed, declared_in, weigh_stated
 from letterbox.reading.finders.references import compact
-from letterbox.reading.finders.terms import TermFound, find_terms
 from letterbox.reading.findings import Event, Finding, Instalment, Reading
-from letterbox.reading.instalments import InstalmentFound, find_instalments
-from letterbox.reading.kinds import find_kind
+from letterbox.reading.found import Found
+from letterbox.reading.instalments import find_instalments
 from letterbox.reading.language import language_of
 from letterbox.reading.layout import Layout
-from letterbox.reading.letter_date import LetterDate, find_letter_date
-from letterbox.reading.money import choose_money
-from letterbox.reading.noting import Understood, note_down, note_lists
+from letterbox.reading.noting import Understood, in_doubt, note_down, note_lists
 from letterbox.reading.objection import choose_objection
-from letterbox.reading.outcome import Outcome, settle_kind
-from letterbox.reading.parties import Parties, find_parties
-from letterbox.reading.payment import find_payment
-from letterbox.reading.recipient import find_recipient
-from letterbox.reading.roles import Part, Role, roles_of
-from letterbox.reading.sums import sums_in
+from letterbox.reading.payment import case_references
+from letterbox.reading.roles import Role
+from letterbox.reading.weights import Weights, learned
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from letterbox.shared.paper import Paper
 
-_WITH_INSTALMENTS = frozenset((Kind.PAYMENT_PLAN, Kind.ASSESSMENT, Kind.RECLAIM))
+_WITH_INSTALMENTS = frozenset((Kind.PAYMENT_PLAN, Kind.ASSESSMENT, Kind.RECLAIM, Kind.INVOICE))
 _AMOUNTS = (
     "outstanding",
     "payable_now",
@@ -48,7 +42,12 @@ _AMOUNTS = (
 
 
 def read(
-    paper: Paper, *, received_on: date, sender: Party | None, envelope: Envelope | None
+    paper: Paper,
+    *,
+    received_on: date,
+    sender: Party | None,
+    envelope: Envelope | None,
+    weights: Weights | None = None,
 ) -> Reading:
     """Read one letter.
 
@@ -56,110 +55,75 @@ def read(
     :param received_on: the day it came in; terms that run from delivery count from it
     :param sender: who delivered it, when that is known
     :param envelope: what the sender declared with it
+    :param weights: how candidates are weighed; those that come with this version if None
     """
-    layout = Layout(paper.pages)
-    parts = roles_of(find_amounts(layout), layout)
-    on_behalf_of, claim = (envelope.on_behalf_of, envelope.claim) if envelope else (None, None)
-    parties = find_parties(layout, sender=sender, on_behalf_of=on_behalf_of)
-    letter, doubts = _understood(layout, parts, parties, received_on)
-    weighed = weigh_declared(
+    found = Found(Layout(paper.pages), received_on, sender)
+    letter = _understand(found, choose_all(found, weights or learned()))
+    weighed = weigh_stated(
         note_down(letter),
-        declared_in(claim),
-        printed=frozenset(str(p.amount) for p in parts if p.role is not Role.CONDITIONAL),
+        [*carried_in(paper), *declared_in(envelope)],
+        printed=frozenset(str(p.amount) for p in found.parts if p.role is not Role.CONDITIONAL),
     )
     every = (*weighed.standing.values(), *note_lists(letter), *weighed.beside)
     return Reading(
         **_values(weighed),
-        **_parties(parties, weighed),
-        **_lists(letter),
+        **_parties(found, weighed, envelope),
+        **_lists(letter, weighed),
         references=_references(every),
-        language=language_of(layout.text),
+        language=language_of(found.layout.text),
         findings=every,
-        check=_check(weighed, doubts),
+        check=_check(weighed, in_doubt(letter)),
     )
 
 
-def _understood(
-    layout: Layout, parts: Sequence[Part], parties: Parties, received_on: date
-) -> tuple[Understood, frozenset[str]]:
-    """Return what the pages say, and the fields that stay in doubt."""
-    letter_date = find_letter_date(layout, received_on=received_on)
-    letter_on = letter_date.on if letter_date else None
-    terms = find_terms(layout, letter_on=letter_on, received_on=received_on)
-    outcome, doubts = _outcome(layout, parts, terms, letter_date)
-    since = letter_on or received_on
-    letter = Understood(
-        layout=layout,
-        letter_date=letter_date,
-        outcome=outcome,
-        payment=find_payment(layout),
-        parties=parties,
-        recipient=find_recipient(layout),
-        objection=choose_objection(terms, layout, letter_on=letter_on),
-        events=find_events(layout, letter_on=since),
-        instalments=_plan(outcome, find_instalments(parts, layout, letter_on=since)),
+def _understand(found: Found, chosen: Chosen) -> Understood:
+    planned = chosen.kind.kind in _WITH_INSTALMENTS
+    rows = find_instalments(found.parts, found.layout, letter_on=found.since) if planned else []
+    letter_on = found.letter_date.on if found.letter_date else None
+    return Understood(
+        found,
+        chosen,
+        references=case_references(found.references),
+        objection=choose_objection(found.terms, found.layout, letter_on=letter_on),
+        events=found.events,
+        instalments=rows,
     )
-    return letter, doubts
-
-
-def _plan(outcome: Outcome, rows: Sequence[InstalmentFound]) -> Sequence[InstalmentFound]:
-    """Dated rows are instalments in a plan, or where an assessment may be paid in parts."""
-    return rows if outcome.kind in _WITH_INSTALMENTS else ()
-
-
-def _outcome(
-    layout: Layout,
-    parts: Sequence[Part],
-    terms: Sequence[TermFound],
-    letter_date: LetterDate | None,
-) -> tuple[Outcome, frozenset[str]]:
-    due, maybe_due = choose_due(
-        terms,
-        layout,
-        asked=[
-            (part.found.spot.block, part.found.spot.start)
-            for part in parts
-            if part.role in (Role.ASKED, Role.TOTAL)
-        ],
-        letter_on=letter_date.on if letter_date else None,
-        letter_on_sure=bool(letter_date and letter_date.sure),
-    )
-    money = choose_money(parts, sums_in(parts), term=due.term.spot if due else None)
-    outcome = settle_kind(find_kind(layout), money, due, parts, layout)
-    undated = frozenset(["due_on"] if maybe_due and outcome.asks else [])
-    return outcome, outcome.unsure | undated
-
-
-def _lists(letter: Understood) -> dict[str, Any]:
-    due = letter.outcome.due
-    return {
-        "due_words": due.term.words if due else None,
-        "events": tuple(Event(event.what.value, event.on) for event in letter.events),
-        "instalments": tuple(Instalment(row.on, row.amount) for row in letter.instalments),
-    }
 
 
 def _values(weighed: Weighed) -> dict[str, Any]:
     standing = weighed.standing
     return {
         "kind": Kind(standing["kind"].value),
-        "letter_on": _date(standing.get("letter_on")),
-        "due_on": _date(standing.get("due_on")),
-        "objection_on": _date(standing.get("objection_on")),
-        "recipient": _text(standing.get("recipient")),
-        "iban": _text(standing.get("iban")),
-        "payment_reference": _text(standing.get("payment_reference")),
-        **{field: _euro(standing.get(field)) for field in _AMOUNTS},
+        **{f: _date(standing.get(f)) for f in ("letter_on", "due_on", "objection_on")},
+        **{f: _text(standing.get(f)) for f in ("recipient", "iban", "payment_reference")},
+        **{f: _euro(standing.get(f)) for f in _AMOUNTS},
     }
 
 
-def _parties(parties: Parties, weighed: Weighed) -> dict[str, Any]:
-    claim = weighed.standing.keys()
+def _parties(found: Found, weighed: Weighed, envelope: Envelope | None) -> dict[str, Any]:
+    """Return who is who, with their numbers where the delivery told them."""
+    known = [
+        party for party in (found.sender, envelope.on_behalf_of if envelope else None) if party
+    ]
+    by_name = {party.name: party for party in known}
+    named = {f: _text(weighed.standing.get(f)) for f in ("sender", "creditor", "collector")}
+    return {f: by_name.get(name, Party(name)) if name else None for f, name in named.items()}
+
+
+def _lists(letter: Understood, weighed: Weighed) -> dict[str, Any]:
+    due_on = _date(weighed.standing.get("due_on"))
     return {
-        "sender": parties.sender,
-        "creditor": parties.creditor if "creditor" in claim else None,
-        "collector": parties.collector if "collector" in claim else None,
+        "due_words": _due_words(letter, due_on),
+        "events": tuple(Event(event.what.value, event.on) for event in letter.events),
+        "instalments": tuple(Instalment(row.on, row.amount) for row in letter.instalments),
     }
+
+
+def _due_words(letter: Understood, due_on: date | None) -> str | None:
+    """Return the words that say when to pay; those without a date where there is none."""
+    asks = letter.chosen.amounts["payable_now"].value is not None
+    fitting = [term for term in letter.found.terms if term.on == due_on and (due_on or asks)]
+    return fitting[0].words if fitting else None
 
 
 def _references(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -169,10 +133,7 @@ def _references(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 def _check(weighed: Weighed, doubts: Iterable[str]) -> tuple[str, ...]:
     unsure = {field for field, finding in weighed.standing.items() if not finding.sure}
-    missing = {"letter_on", *doubts} - set(weighed.standing)
-    if Kind(weighed.standing["kind"].value) is not Kind.OTHER:
-        missing |= {"outstanding", "creditor"} - set(weighed.standing)
-    return tuple(sorted(unsure | missing | weighed.contradicted))
+    return tuple(sorted(unsure | (set(doubts) - set(weighed.standing)) | weighed.contradicted))
 
 
 def _date(finding: Finding | None) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from letterbox.reading.roles import Part, Role
+from letterbox.reading.roles import PARTS, Part, Role
 
 _SAME_EDGE, _NEXT_ROW = 16.0, 45.0
 _TOTALS = frozenset((Role.TOTAL, Role.SUM, Role.PRINCIPAL, Role.COLLECTION_COSTS, Role.WHOLE))
@@ -71,3 +71,17 @@ def _adds_up(pending: Sequence[Part], total: Part) -> int:
         if sum(map(signed, chosen)) == total.amount.cents and any(p.amount.cents for p in chosen):
             return count
     return 0
+
+
+def is_left_open(parts: Sequence[Part], closings: Iterable[Closing], cents: int) -> bool:
+    """Say whether a table names the parts of this total and they do not come to it."""
+    if any(closing.total.amount.cents == cents for closing in closings):
+        return False
+    return any(
+        part.amount.cents == cents
+        and sum(other.role in PARTS for other in column[:at]) > 1
+        and sum(map(signed, column[:at])) != cents
+        for column in columns_in(parts)
+        for at, part in enumerate(column)
+        if part.role is Role.TOTAL
+    )

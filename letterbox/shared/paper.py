@@ -1,6 +1,7 @@
 """What lies on the pages of a letter: words, QR codes, and files that came inside the PDF."""
 
 from dataclasses import dataclass
+from math import isfinite
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points (1/72 inch), origin at the top left of the page."""
@@ -52,3 +53,18 @@ class Paper:
     pages: tuple[Page, ...]
     codes: tuple[Code, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+
+
+MOST_WORDS, MOST_WORDS_ON_A_PAGE, LONGEST_WORD = 25_000, 2_500, 200
+"""Small print fills a page with some 1,500 words; the longest word is a web address."""
+
+
+def has_text_of_a_letter(paper: Paper) -> bool:
+    """Say whether a person could have meant this to be read: beyond it, reading would not end."""
+    words = [word for page in paper.pages for word in page.words]
+    return (
+        len(words) <= MOST_WORDS
+        and all(len(page.words) <= MOST_WORDS_ON_A_PAGE for page in paper.pages)
+        and all(len(word.text) <= LONGEST_WORD for word in words)
+        and all(isfinite(side) for word in words for side in word.box)
+    )

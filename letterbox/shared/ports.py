@@ -123,14 +123,18 @@ class FileStore(Protocol):
         """
 
 
-JobName = Literal["read_letter", "settle_mailbox"]
+JobName = Literal["read_letter", "settle_mailbox", "settle_again"]
 
 
 class Jobs(Protocol):
     """Work left for later, in the same transaction as the work that asked for it."""
 
     def leave(self, session: Session, name: JobName, *, mailbox_id: UUID, **ids: UUID) -> None:
-        """Leave a job. It exists if, and only if, this transaction is committed."""
+        """Leave a job. It exists if, and only if, this transaction is committed.
+
+        A mailbox that waits to be settled already is left as it is: what this transaction brings
+        is committed before that job can begin.
+        """
 
     def counts(self, session: Session) -> Sequence[tuple[str, str, int]]:
         """Return how many jobs there are, per name and status, for those who watch."""

@@ -40,6 +40,11 @@ def other_letter(system: System, _: pytest.MonkeyPatch) -> httpx2.Response:
     return system.deliver(messageId="m-1", subject="Iets anders")
 
 
+def other_notice(system: System, _: pytest.MonkeyPatch) -> httpx2.Response:
+    system.tell(messageId="n-1")
+    return system.tell(messageId="n-1", amount="1.00")
+
+
 def too_large(system: System, _: pytest.MonkeyPatch) -> httpx2.Response:
     return system.post("/v1/consent-requests", content=b" " * 200_000)
 
@@ -86,6 +91,7 @@ CASES: dict[str, Provoke] = {
     "method-not-allowed": lambda system, _: system.client.request("DELETE", "/v1/letters"),
     "not-acceptable": not_html,
     "message-id-taken": other_letter,
+    "notice-id-taken": other_notice,
     "too-large": too_large,
     "too-many-requests": once_too_often,
     "wrong-media-type": lambda system, _: system.post("/v1/letters", json={}),

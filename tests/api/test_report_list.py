@@ -2,17 +2,18 @@ import csv
 import re
 from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.forms.comma_list import harmless, write_list
+from api.forms.comma_list import LIST_COLUMNS, harmless, write_list
 from api.shown import members
 from letterbox.letters.rules import Party
-from letterbox.overview.listing import DEBT_COLUMNS
+from letterbox.overview.rules import Unread
 from letterbox.shared.money import Euro
-from tests.api.listings import a_check, a_debt, a_full_listing, a_listing
+from tests.api.listings import TODAY, a_check, a_debt, a_full_listing, a_listing
 
 STANDARDS = (Path(__file__).parents[2] / "docs" / "standards.md").read_text("utf-8")
 FORMULA = tuple("=+-@＝＋－＠")
@@ -49,6 +50,16 @@ class TestTheList:
     def test_is_only_a_head_without_debts(self) -> None:
         assert rows_of(write_list(a_listing())) == []
 
+    def test_names_letters_that_do_not_count_after_the_debts(self) -> None:
+        unread = [Unread(UUID(int=1), TODAY, "De Wilg", "unreadable")]
+        names = {UUID(int=1): "=scan.pdf"}
+
+        debt, letter = rows_of(write_list(a_listing(a_debt(), unread=unread, letter_names=names)))
+
+        assert (debt["number"], debt["unreadLetter"]) == ("1", "")
+        assert (letter["number"], letter["outstanding"]) == ("", "")
+        assert (letter["status"], letter["unreadLetter"]) == ("unreadable", "'=scan.pdf")
+
     def test_is_the_same_bytes_for_the_same_overview(self) -> None:
         assert write_list(a_full_listing(5, 2)) == write_list(a_full_listing(5, 2))
 
@@ -56,7 +67,7 @@ class TestTheList:
         section = STANDARDS.partition("## The list of debts")[2].partition("\n## ")[0]
         documented = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
 
-        assert documented == members(column.name for column in DEBT_COLUMNS)
+        assert documented == members(column.name for column in LIST_COLUMNS)
 
 
 class TestACell:

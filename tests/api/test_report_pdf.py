@@ -19,7 +19,7 @@ from api.forms.words import WORDS, words_in
 from letterbox.debts.facts import CheckSeverity
 from letterbox.letters.rules import Party, Status
 from letterbox.overview.listing import Listing
-from letterbox.overview.rules import Severity
+from letterbox.overview.urgency import Severity
 from letterbox.shared.errors import Unavailable
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro

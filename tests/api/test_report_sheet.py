@@ -46,7 +46,14 @@ class TestTheSpreadsheet:
     def test_has_debts_letters_checks_and_what_it_is(self) -> None:
         book = opened(a_full_listing(6, 3))
 
-        assert book.sheetnames == ["Schulden", "Brieven", "Controles", "Toelichting"]
+        assert book.sheetnames == [
+            "Schulden",
+            "Datums",
+            "Brieven",
+            "Controles",
+            "Andere brieven",
+            "Toelichting",
+        ]
         assert sheet_of(book, "Brieven").max_row == 1 + 6 * 3
         told = [cell.value for cell in sheet_of(book, "Toelichting")["B"]]
         assert {"Samen een overzicht maken.", midnight(TODAY)} <= {*told}
@@ -55,7 +62,7 @@ class TestTheSpreadsheet:
     def test_is_whole_in_both_languages(self, language: Language) -> None:
         book = opened(a_full_listing(6, 3), language)
 
-        assert len(book.sheetnames) == 4
+        assert len(book.sheetnames) == 6
         assert book.properties.title == words_in(language).title
 
     def test_has_amounts_that_are_numbers_and_days_that_are_days(self) -> None:

@@ -35,6 +35,11 @@ deliveries = schemathesis.openapi.from_dict(create_api(public_url=HOST).openapi(
 )
 deliveries.config.generation.update(modes=[schemathesis.GenerationMode.POSITIVE])
 
+notices = schemathesis.openapi.from_dict(create_api(public_url=HOST).openapi()).include(
+    operation_id="deliverClaimNotice"
+)
+notices.config.generation.update(modes=[schemathesis.GenerationMode.POSITIVE])
+
 Case: TypeAlias = schemathesis.Case[Any]
 
 few = settings(
@@ -69,6 +74,19 @@ def test_takes_in_every_letter_that_is_as_described(case: Case, system: System) 
     headers = {"Authorization": f"Bearer {system.token()}"}
 
     answer = system.client.post("/v1/letters", files=parts(letter, DEMAND), headers=headers)
+
+    case.validate_response(answer, checks=HONEST)
+    assert answer.status_code == 201, answer.text
+
+
+@notices.parametrize()
+@few
+def test_takes_in_every_claim_notice_that_is_as_described(case: Case, system: System) -> None:
+    recipient = {"scheme": "bsn", "value": BSN}
+    assert isinstance(case.body, dict)
+    notice = case.body | {"recipient": recipient, "messageId": uuid4().hex}
+
+    answer = system.post("/v1/claim-notices", json=notice)
 
     case.validate_response(answer, checks=HONEST)
     assert answer.status_code == 201, answer.text

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from tests.api.assertions import ASSERTION_TYPE, suspend
 from tests.api.consenting import A_REQUEST, agreed, asked, withdraw
-from tests.builders import BSN, OTHER_BSN, System, a_letter, parts
+from tests.builders import BSN, OTHER_BSN, System, a_letter, a_notice, parts
 from tests.fakes import FakeClock
 from tests.web.browser import Browser
 
@@ -84,6 +84,8 @@ class World:
             return {"data": self._token_form(system, caller)}
         if address == "/v1/letters":
             return {"files": parts(a_letter(messageId=uuid4().hex))}
+        if address == "/v1/claim-notices":
+            return {"json": a_notice(messageId=uuid4().hex)}
         return {"json": A_REQUEST}
 
     def _token_form(self, system: System, caller: str) -> dict[str, str]:

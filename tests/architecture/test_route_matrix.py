@@ -61,6 +61,7 @@ MATRIX: dict[str, Row] = {
     "POST /v1/letters": systems(201, other=201),
     "GET /v1/letters": systems(200, other=200),
     "GET /v1/letters/{letterId}": systems(200, other=404),
+    "POST /v1/claim-notices": systems(201, other=201),
     "POST /v1/consent-requests": systems(201, other=201),
     "GET /v1/consent-requests/{requestId}": systems(200, other=404),
     "GET /v1/consents": systems(200, other=200),

@@ -17,8 +17,21 @@ from letterbox.consent import service as consents
 from letterbox.consent.models import Consent
 from letterbox.consent.rules import Permission
 from letterbox.consent.service import Asked, Narrowing
+from letterbox.debts import queries as debts
+from letterbox.debts.citizen import Said, correct_debt, withdraw_correction
+from letterbox.debts.facts import Correction, Debt, Settlement
 from letterbox.debts.service import settle_mailbox
-from letterbox.letters.rules import Envelope, Incoming, Receipt, Status
+from letterbox.letters.notices import deliver_notice
+from letterbox.letters.rules import (
+    Envelope,
+    Incoming,
+    IncomingNotice,
+    Notice,
+    NoticeReceived,
+    NoticeType,
+    Receipt,
+    Status,
+)
 from letterbox.letters.service import PostRoom, deliver_letter
 from letterbox.logbook.models import LogbookLine
 from letterbox.logbook.queries import lines_of
@@ -31,6 +44,7 @@ from letterbox.people.models import Organisation
 from letterbox.reading.service import ReadingDesk, read_letter
 from letterbox.shared import scope
 from letterbox.shared.ids import new_id
+from letterbox.shared.money import Euro
 from letterbox.shared.ports import Supplies
 from tests.builders import BSN, DEMAND
 from tests.polling import until
@@ -61,6 +75,53 @@ def deliver(
     with supplies.sessions.begin() as session:
         letter = incoming(pdf, bsn=bsn, **envelope)
         return deliver_letter(session, post_room(supplies), sender, letter, now=supplies.clock())
+
+
+def tell(
+    supplies: Supplies,
+    sender: Organisation,
+    *,
+    bsn: str = BSN,
+    message_id: str | None = None,
+    **facts: Any,
+) -> NoticeReceived:
+    """Deliver a claim notice about the demand of `tests.builders`."""
+    known: dict[str, Any] = {
+        "reference": "HU-2026-0417",
+        "type": NoticeType.PAYMENT_RECEIVED,
+        "on": date(2026, 2, 25),
+        "amount": Euro(100_00),
+    }
+    notice = Notice(**(known | facts))
+    told = IncomingNotice(bsn, message_id or uuid4().hex, notice, f"{bsn}/{notice}")
+    keys, jobs, now = supplies.keys, supplies.jobs, supplies.clock()
+    with supplies.sessions.begin() as session:
+        return deliver_notice(session, keys, jobs, sender, told, now=now)
+
+
+def correct(supplies: Supplies, mailbox_id: UUID, said: Said) -> Correction:
+    keys, jobs, now = supplies.keys, supplies.jobs, supplies.clock()
+    with supplies.sessions.begin() as session:
+        return correct_debt(session, keys, jobs, CitizenViewer(mailbox_id), said, now=now)
+
+
+def take_back(supplies: Supplies, mailbox_id: UUID, correction_id: UUID) -> None:
+    keys, jobs, now = supplies.keys, supplies.jobs, supplies.clock()
+    with supplies.sessions.begin() as session:
+        citizen = CitizenViewer(mailbox_id)
+        withdraw_correction(session, keys, jobs, citizen, correction_id, now=now)
+
+
+def settlement(supplies: Supplies, mailbox_id: UUID) -> Settlement:
+    """Return what the latest snapshot of this mailbox holds."""
+    with supplies.sessions() as session:
+        key = access.open_for_machine(session, supplies.keys, mailbox_id)
+        snapshot = debts.snapshot_in(session, key)
+        return debts.settlement_in(key, snapshot.sealed) if snapshot else Settlement()
+
+
+def debts_in(supplies: Supplies, mailbox_id: UUID) -> tuple[Debt, ...]:
+    return settlement(supplies, mailbox_id).debts
 
 
 def read(supplies: Supplies, mailbox_id: UUID, letter_id: UUID) -> Status:

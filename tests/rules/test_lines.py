@@ -49,8 +49,12 @@ class TestLines:
         assert lines_on(Page(1, 595.0, 842.0, ())) == []
 
     def test_survive_words_in_one_place(self) -> None:
-        page = Page(1, 595.0, 842.0, (Word("a", (0, 0, 0, 0)), Word("b", (0, 0, 0, 0))))
+        page = Page(1, 595.0, 842.0, (Word("a", (0, 0, 5, 5)), Word("b", (0, 0, 5, 5))))
         assert blocks_of(lines_on(page))
+
+    def test_leave_out_words_without_size(self) -> None:
+        page = Page(1, 595.0, 842.0, (Word("a", (9, 9, 9, 9)), Word("b", (20, 9, 10, 19))))
+        assert lines_on(page) == []
 
 
 class TestSpots:

@@ -1,12 +1,13 @@
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbox.debts.facts import Check, CheckSeverity, DebtStatus
-from letterbox.overview.listing import Row, Table, Value, plain
+from letterbox.debts.facts import Check, CheckSeverity, DebtEvent, DebtStatus
+from letterbox.overview.listing import Row, Table, Value, is_total_sure, plain
 from letterbox.overview.rules import Unread
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
@@ -74,6 +75,16 @@ class TestADebt:
 
         assert row.unsure == {"outstanding", "iban"}
 
+    def test_names_the_next_day_or_that_it_is_late(self) -> None:
+        hearing = DebtEvent("hearing", TODAY + timedelta(days=3), UUID(int=1))
+        ahead, late = a_listing(
+            a_debt(1, due_on=None, events=(hearing,)), a_debt(2, due_on=TODAY - timedelta(days=1))
+        ).debts.rows
+
+        assert (ahead.values["next_on"], ahead.values["next_what"]) == (hearing.on, "hearing")
+        assert (late.values["next_on"], late.values["overdue"]) == (None, True)
+        assert not ahead.values["overdue"]
+
     def test_keeps_its_number_in_all_tables(self) -> None:
         creditor_of = {row.values["number"]: row.values["creditor"] for row in FULL.debts.rows}
 
@@ -84,6 +95,24 @@ class TestADebt:
 
 def is_of(row: Row, creditor_of: dict[Value, Value]) -> bool:
     return row.values["creditor"] == creditor_of[row.values["number"]]
+
+
+class TestATotal:
+    @pytest.mark.parametrize(
+        ("facts", "sure"),
+        [
+            ({}, True),
+            ({"unsure": ("iban",)}, True),
+            ({"unsure": ("outstanding",)}, False),
+            ({"outstanding": None}, False),
+            ({"unsure": ("outstanding",), "status": DebtStatus.PAID}, True),
+        ],
+        ids=str,
+    )
+    def test_is_as_sure_as_what_it_sums(self, facts: dict[str, Any], sure: bool) -> None:
+        listing = a_listing(a_debt(1), a_debt(2, **facts))
+
+        assert is_total_sure(listing, "outstanding") is sure
 
 
 class TestLetters:
@@ -116,6 +145,12 @@ class TestChecks:
         row = first(a_listing(a_debt(checks=(check,))).checks)
 
         assert (row["code"], row["page"], row["letter"]) == ("maybe_same_debt", None, None)
+        assert row["counsellor_only"] is False
+
+    def test_for_counsellors_only_say_so(self) -> None:
+        check = Check("any", CheckSeverity.NOTICE, "Verjaard?", counsellor_only=True)
+
+        assert first(a_listing(a_debt(checks=(check,))).checks)["counsellor_only"] is True
 
 
 class TestDeadlines:

@@ -12,6 +12,8 @@ from letterbox.debts.facts import (
     Check,
     CheckSeverity,
     Debt,
+    DebtEvent,
+    DebtInstalment,
     DebtStatus,
     Evidence,
     HistoryLine,
@@ -22,14 +24,14 @@ from letterbox.letters.rules import Party
 from letterbox.overview.rules import (
     LeftOut,
     Overview,
-    Severity,
     Totals,
     Unread,
     View,
+    for_citizen,
     left_out_of,
     overview_of,
-    severity_of,
 )
+from letterbox.overview.urgency import Severity
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 
@@ -53,6 +55,15 @@ DEBTS = st.builds(
     due_on=st.none() | st.dates(TODAY - timedelta(days=9), TODAY + timedelta(days=9)),
     last_letter_on=st.none() | st.dates(YESTERDAY, TOMORROW),
     unsure=st.lists(st.sampled_from(["due_on", "iban"]), unique=True).map(tuple),
+    events=st.lists(
+        st.builds(
+            DebtEvent,
+            st.sampled_from(["hearing", "eviction", "cut_off", "sale", "objection"]),
+            st.dates(TODAY - timedelta(days=30), TODAY + timedelta(days=30)),
+            st.uuids(),
+        ),
+        max_size=3,
+    ).map(tuple),
 )
 
 
@@ -66,32 +77,6 @@ def an_overview(*debts: Debt, view: View | None = None) -> Overview:
 
 def in_order(overview: Overview) -> list[Debt]:
     return [ranked.debt for ranked in overview.debts]
-
-
-class TestSeverity:
-    @pytest.mark.parametrize(
-        ("stage", "severity"),
-        [
-            (Kind.EVICTION_NOTICE, Severity.CRISIS),
-            (Kind.DISCONNECTION_NOTICE, Severity.CRISIS),
-            (Kind.SEIZURE, Severity.ENFORCEMENT),
-            (Kind.WRIT, Severity.ENFORCEMENT),
-            (Kind.JUDGMENT, Severity.ENFORCEMENT),
-            (Kind.SUMMONS, Severity.ENFORCEMENT),
-            (Kind.COLLECTION_NOTICE, Severity.COSTS),
-            (Kind.DEMAND, Severity.COSTS),
-            (Kind.FINE, Severity.COSTS),
-            (Kind.REMINDER, Severity.NORMAL),
-            (Kind.INVOICE, Severity.NORMAL),
-        ],
-    )
-    def test_follows_the_stage(self, stage: Kind, severity: Severity) -> None:
-        assert severity_of(a_debt(stage)) is severity
-
-    @pytest.mark.parametrize("status", DONE)
-    @pytest.mark.parametrize("stage", Kind)
-    def test_is_normal_once_it_is_over(self, stage: Kind, status: DebtStatus) -> None:
-        assert severity_of(a_debt(stage, status=status)) is Severity.NORMAL
 
 
 class TestOrder:
@@ -201,6 +186,48 @@ class TestDeadlines:
         assert (second.debt_id, second.days_left, second.amount) == (later.id, 1, Euro(5_00))
         assert (second.what, second.severity) == (Kind.SUMMONS, Severity.ENFORCEMENT)
 
+    def test_are_days_of_events_and_terms_to_object_too(self) -> None:
+        letter = uuid4()
+        events = tuple(
+            DebtEvent(what, TODAY + timedelta(days=days), letter)
+            for what, days in (("hearing", 20), ("objection", 3), ("eviction", -1))
+        )
+        debt = a_debt(Kind.SUMMONS, due_on=TOMORROW, payable_now=Euro(5_00), events=events)
+
+        found = an_overview(debt).deadlines
+
+        assert [(each.what, each.days_left) for each in found] == [
+            ("summons", 1),
+            ("objection", 3),
+            ("hearing", 20),
+        ]
+        assert [each.amount for each in found] == [Euro(5_00), None, None]
+
+    def test_of_a_payment_plan_are_the_next_instalment_and_no_other(self) -> None:
+        days = [TODAY + timedelta(days=offset) for offset in (-30, 0, 30)]
+        instalments = tuple(DebtInstalment(day, Euro(25_00), uuid4()) for day in days)
+        plan = a_debt(
+            status=DebtStatus.PAYMENT_PLAN,
+            due_on=days[0],
+            payable_now=Euro(25_00),
+            instalments=instalments,
+        )
+
+        overview = an_overview(plan)
+
+        (found,) = overview.deadlines
+        assert (found.what, found.on, found.amount) == ("instalment", TODAY, Euro(25_00))
+        assert overview.totals.overdue == Euro(0)
+        assert not overview.debts[0].overdue
+
+    def test_of_a_plan_that_lapsed_are_no_instalments(self) -> None:
+        coming = (DebtInstalment(TOMORROW, Euro(25_00), uuid4()),)
+
+        overview = an_overview(a_debt(due_on=YESTERDAY, instalments=coming))
+
+        assert overview.deadlines == ()
+        assert overview.debts[0].overdue
+
     @given(st.lists(DEBTS))
     def test_are_never_past_nor_of_what_is_over(self, debts: list[Debt]) -> None:
         overview = an_overview(*debts)
@@ -240,6 +267,20 @@ class TestView:
         assert seen.debt.history == (new,)
         assert seen.debt.checks == checks[1:]
         assert seen.debt.first_letter_on == TODAY
+
+    def test_says_nothing_of_days_that_only_an_earlier_letter_names(self) -> None:
+        old, new = (HistoryLine(uuid4(), day, Kind.SUMMONS) for day in (YESTERDAY, TODAY))
+        debt = a_debt(
+            last_letter_on=TODAY,
+            history=(old, new),
+            events=tuple(DebtEvent("hearing", TOMORROW, x.letter_id) for x in (old, new)),
+            instalments=(DebtInstalment(TOMORROW, Euro(1), old.letter_id),),
+        )
+
+        (seen,) = an_overview(debt, view=View(letters_from=TODAY)).debts
+
+        assert [event.letter_id for event in seen.debt.events] == [new.letter_id]
+        assert seen.debt.instalments == ()
 
     def test_knows_no_balance_that_only_an_earlier_letter_states(self) -> None:
         debt = a_debt(last_letter_on=TODAY, balance_on=YESTERDAY, outstanding=Euro(500))
@@ -283,3 +324,15 @@ class TestView:
 
         assert narrowed == an_overview(*shown, view=view)
         assert all(debt.creditor != WILG for debt in in_order(narrowed))
+
+
+class TestForCitizen:
+    def test_keeps_what_only_counsellors_may_see_from_the_citizen(self) -> None:
+        aside = replace(A_CHECK, code="maybe_time_barred", counsellor_only=True)
+        whole = an_overview(a_debt(checks=(aside, A_CHECK), unsure=("iban",)))
+
+        shown = for_citizen(whole)
+
+        assert [debt.checks for debt in in_order(shown)] == [(A_CHECK,)]
+        assert (whole.totals.fields_to_check, shown.totals.fields_to_check) == (3, 2)
+        assert replace(shown.totals, fields_to_check=3) == whole.totals

@@ -1,20 +1,15 @@
 import pytest
 
-from letterbox.letters.rules import Party
-from letterbox.reading.parties import find_parties, same_name
+from letterbox.reading.finders.names import Part, find_names
+from letterbox.reading.parties import alike, full_name, is_public_body, same_name
 from tests.rules.paper import a_layout
 
-BUREAU = Party("Incasso Noordstar")
+
+def named(text: str, part: Part) -> set[str]:
+    return {found.name for found in find_names(a_layout(text)) if found.part is part}
 
 
-def who(text: str, sender: Party | None = BUREAU) -> tuple[str | None, str | None]:
-    parties = find_parties(a_layout(text), sender=sender, on_behalf_of=None)
-    names = (parties.creditor, parties.collector)
-    creditor, collector = (party.name if party else None for party in names)
-    return creditor, collector
-
-
-class TestParties:
+class TestFindNames:
     @pytest.mark.parametrize(
         "text",
         [
@@ -28,33 +23,40 @@ class TestParties:
             "Sportclub De Beuk heeft de inning aan ons overgedragen.",
         ],
     )
-    def test_name_the_creditor_of_a_collector(self, text: str) -> None:
-        assert who(text) == ("Sportclub De Beuk", "Incasso Noordstar")
+    def test_tells_the_creditor_of_a_collector(self, text: str) -> None:
+        assert named(text, Part.CREDITOR) == {"Sportclub De Beuk"}
 
-    def test_are_the_sender_alone_when_no_other_is_named(self) -> None:
-        assert who("U moet ons betalen.") == ("Incasso Noordstar", None)
-
-    def test_follow_a_sale_to_the_buyer(self) -> None:
+    def test_tells_the_buyer_of_a_claim(self) -> None:
         text = "De vordering is verkocht en overgedragen aan Orion Fonds, gevestigd te Ede."
-        assert who(text, Party("Rivierbank")) == ("Orion Fonds", None)
+        assert named(text, Part.BUYER) == {"Orion Fonds"}
 
-    def test_see_who_will_collect(self) -> None:
+    def test_tells_who_will_collect(self) -> None:
         text = "Wij hebben de vordering ter incasso overgedragen aan Bureau Pol te Ede."
-        assert who(text, Party("Rivierbank")) == ("Rivierbank", "Bureau Pol")
+        assert named(text, Part.COLLECTOR) == {"Bureau Pol"}
 
-    def test_take_the_declared_creditor_and_doubt_another(self) -> None:
-        text = "Onze cliënt, Sportclub De Beuk, heeft ons gevraagd te incasseren."
-        parties = find_parties(a_layout(text), sender=BUREAU, on_behalf_of=Party("Rivierbank"))
-        assert parties.creditor == Party("Rivierbank")
-        assert "creditor" in parties.unsure
+    def test_gives_every_other_name_as_well(self) -> None:
+        text = "U kocht op 3 mei een fiets bij Rijwielhandel Van Dam in Ede."
+        assert "Rijwielhandel Van Dam" in {
+            n.rpartition(" in ")[0] or n for n in named(text, Part.NAMED)
+        }
 
-    def test_are_unsure_when_only_the_letterhead_tells(self) -> None:
-        parties = find_parties(
-            a_layout("Rivierbank\nU moet ons betalen."), sender=None, on_behalf_of=None
-        )
-        assert parties.sender == Party("Rivierbank")
-        assert parties.unsure >= {"sender", "creditor"}
 
-    def test_are_one_without_legal_form_case_and_accents(self) -> None:
+class TestSameName:
+    def test_is_one_without_legal_form_case_and_accents(self) -> None:
         assert same_name("Coöperatie Zuidwonen U.A.") == same_name("ZUIDWONEN")
         assert same_name("Ringdraad Mobiel B.V.") != same_name("Ringdraad Thuis B.V.")
+
+    def test_is_alike_when_one_is_short_for_the_other(self) -> None:
+        assert alike("Ringdraad Mobiel B.V.", "Ringdraad")
+        assert not alike("Bo", "Bodata")
+
+
+class TestPublicBodies:
+    def test_are_known_by_their_other_names(self) -> None:
+        assert full_name("CJIB") == "Centraal Justitieel Incassobureau"
+        assert full_name("Bakkerij Vos") == "Bakkerij Vos"
+
+    def test_are_told_from_other_organisations(self) -> None:
+        assert is_public_body("Gemeente Ede")
+        assert is_public_body("UWV")
+        assert not is_public_body("Bakkerij Vos")

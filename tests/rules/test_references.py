@@ -1,8 +1,14 @@
 import pytest
 
 from letterbox.reading.finders.ibans import find_ibans
-from letterbox.reading.finders.references import compact, find_references, holds_mod_11
-from letterbox.reading.payment import find_payment
+from letterbox.reading.finders.references import (
+    asked_by_name,
+    compact,
+    find_numbers,
+    find_references,
+    holds_mod_11,
+)
+from letterbox.reading.payment import is_for_paying, is_not_for_paying
 from tests.rules.paper import a_layout
 
 
@@ -65,12 +71,15 @@ class TestPaymentReference:
         ],
     )
     def test_is_what_the_letter_asks_to_quote(self, text: str, reference: str) -> None:
-        quoted = find_payment(a_layout(text)).quoted
-        assert quoted is not None
-        assert quoted.reference == reference
+        layout = a_layout(text)
+        found = find_references(layout)
+        asked = asked_by_name(layout, found)
+        quoted = [find.reference for find in found if find.pay_with or find is asked]
+        assert quoted == [reference]
 
     def test_is_none_where_nothing_is_asked(self) -> None:
-        assert find_payment(a_layout("Factuurnummer: RM25-0091377")).quoted is None
+        found = find_references(a_layout("Factuurnummer: RM25-0091377"))
+        assert not any(find.pay_with for find in found)
 
     def test_holds_by_its_check_digit(self) -> None:
         assert holds_mod_11("5000056789012345")
@@ -96,27 +105,32 @@ class TestFindIbans:
         assert find_ibans(a_layout(text)) == []
 
 
-class TestAccountToPayInto:
-    def test_is_not_the_one_in_the_small_print(self) -> None:
-        payment = find_payment(
-            a_layout(
-                "Kantoorrekening NL39 ABNA 6073 1182 54 · KvK 30211774",
-                "Betaal op NL91 ABNA 0417 1643 00 ten name van de stichting.",
-            )
-        )
-        assert payment.iban is not None
-        assert payment.iban.iban == "NL91ABNA0417164300"
-        assert payment.iban_sure
+class TestWordsAroundAnAccount:
+    def test_say_that_one_pays_into_it(self) -> None:
+        [find] = find_ibans(a_layout("Betaal op NL91 ABNA 0417 1643 00 ten name van de stichting."))
+        assert is_for_paying(find.spot)
+        assert not is_not_for_paying(find.spot)
 
-    def test_is_not_the_citizens_own(self) -> None:
-        text = "Wij hebben het overgemaakt naar uw rekening NL91 ABNA 0417 1643 00."
-        assert find_payment(a_layout(text)).iban is None
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Kantoorrekening NL39 ABNA 6073 1182 54 · KvK 30211774",
+            "Wij hebben het overgemaakt naar uw rekening NL91 ABNA 0417 1643 00.",
+        ],
+    )
+    def test_say_that_one_does_not(self, text: str) -> None:
+        [find] = find_ibans(a_layout(text))
+        assert is_not_for_paying(find.spot)
 
-    def test_is_unsure_where_two_are_asked(self) -> None:
-        payment = find_payment(
-            a_layout(
-                "Betaal op NL91 ABNA 0417 1643 00.",
-                "Betaal op NL39 ABNA 6073 1182 54.",
-            )
-        )
-        assert not payment.iban_sure
+
+class TestFindNumbers:
+    @pytest.mark.parametrize(
+        "number", ["HI236137", "55/3335", "9339 7041 8204 5009", "SPE40021459"]
+    )
+    def test_finds_whatever_is_written_like_a_number(self, number: str) -> None:
+        found = find_numbers(a_layout(f"Zet {number} erbij, dan weten wij het."))
+        assert [find.reference for find in found] == [number]
+
+    @pytest.mark.parametrize("text", ["€ 1.234,56", "op 12-03-2026", "in 2026", "tel 0999 123456"])
+    def test_leaves_amounts_days_and_telephones_alone(self, text: str) -> None:
+        assert find_numbers(a_layout(text)) == []

@@ -1,16 +1,28 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbox.debts.facts import Debt, DebtStatus, ReadLetter, from_json, to_json
+from letterbox.debts.facts import (
+    ClaimNotice,
+    Correction,
+    CorrectionKind,
+    Debt,
+    DebtStatus,
+    ReadLetter,
+    Settlement,
+    from_json,
+    to_json,
+)
 from letterbox.debts.rules import settle
+from letterbox.letters.rules import NoticeType
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
-from tests.rules.claims import DAY_ONE, a_letter
+from tests.rules.claims import DAY_ONE, a_correction, a_letter, a_notice, day
 
 
 def the_debt(*letters: ReadLetter) -> Debt:
@@ -25,37 +37,114 @@ letters_of_a_mailbox = st.lists(
         creditor=st.sampled_from(["Waterworks", "Landlord", "Waterworks B.V.", None]),
         collector=st.sampled_from([None, None, "Bureau"]),
         kind=st.sampled_from(Kind),
-        euros=st.sampled_from([None, 0, 50, 75]),
+        euros=st.sampled_from([None, -20, 0, 50, 75]),
         quoting=st.sampled_from([None, "Q-100001", "Q-100002", "5520188"]),
         case=st.sampled_from([None, "F-200001", "F-200002"]),
         customer=st.sampled_from([None, "5520188"]),
         replaces=st.sampled_from([None, None, "m-1"]),
+        duplicate_of=st.sampled_from([None, None, None, UUID(int=1)]),
+        letter_on=st.sampled_from([None, day(7), day(8), day(30)]),
+        arrived=st.integers(min_value=1, max_value=60),
     ),
     unique_by=lambda letter: letter.letter_id,
     max_size=9,
 )
+notices_in_a_mailbox = st.lists(
+    st.builds(
+        a_notice,
+        st.integers(min_value=1, max_value=60),
+        st.sampled_from(NoticeType),
+        st.sampled_from(["F-200001", "Q-100002", "5520188", "elsewhere"]),
+        sender=st.sampled_from(["Waterworks", "Landlord", "Bureau"]),
+        euros=st.sampled_from([None, 20, 50]),
+        buyer=st.sampled_from([None, "Landlord", "Fund"]),
+    ),
+    unique_by=lambda notice: notice.notice_id,
+    max_size=5,
+)
+said_by_a_citizen = st.lists(
+    st.builds(
+        a_correction,
+        st.integers(min_value=1, max_value=60),
+        st.sampled_from(CorrectionKind),
+        st.integers(min_value=1, max_value=60),
+        belongs_to=st.none() | st.integers(min_value=1, max_value=60),
+        whole_debt=st.booleans(),
+        euros=st.sampled_from([None, 20]),
+    ),
+    unique_by=lambda correction: correction.correction_id,
+    max_size=5,
+)
 
 
 class TestSettle:
-    @given(letters_of_a_mailbox, st.randoms(use_true_random=False))
+    @given(
+        letters_of_a_mailbox,
+        notices_in_a_mailbox,
+        said_by_a_citizen,
+        st.randoms(use_true_random=False),
+    )
     def test_does_not_depend_on_the_order_of_arrival(
-        self, letters: list[ReadLetter], random: object
+        self,
+        letters: list[ReadLetter],
+        notices: list[ClaimNotice],
+        corrections: list[Correction],
+        random: Random,
     ) -> None:
-        shuffled = list(letters)
-        random.shuffle(shuffled)  # type: ignore[attr-defined]
-        assert settle(shuffled) == settle(letters)
+        shuffled = [list(each) for each in (letters, notices, corrections)]
+        for each in shuffled:
+            random.shuffle(each)
+        assert settle(*shuffled) == settle(letters, notices, corrections)  # type: ignore[arg-type]
 
-    @given(letters_of_a_mailbox)
-    def test_loses_no_letter_and_counts_none_twice(self, letters: list[ReadLetter]) -> None:
-        settled = settle(letters)
+    @given(letters_of_a_mailbox, notices_in_a_mailbox, said_by_a_citizen)
+    def test_loses_nothing_and_counts_nothing_twice(
+        self,
+        letters: list[ReadLetter],
+        notices: list[ClaimNotice],
+        corrections: list[Correction],
+    ) -> None:
+        settled = settle(letters, notices, corrections)
         seen = [line.letter_id for debt in settled.debts for line in debt.history]
         seen += [other.letter_id for other in settled.other_letters]
-        assert sorted(seen) == sorted(letter.letter_id for letter in letters)
+        seen += [notice.notice_id for notice in settled.unlinked_notices]
+        seen += [each.correction_id for each in settled.unlinked_corrections]
+        came_in = [letter.letter_id for letter in letters]
+        came_in += [notice.notice_id for notice in notices]
+        came_in += [each.correction_id for each in corrections]
+        assert sorted(seen) == sorted(came_in)
 
-    @given(letters_of_a_mailbox)
-    def test_comes_back_the_same_from_json(self, letters: list[ReadLetter]) -> None:
-        settled = settle(letters)
+    @given(letters_of_a_mailbox, notices_in_a_mailbox, said_by_a_citizen)
+    def test_leaves_what_letters_say_as_it_is(
+        self,
+        letters: list[ReadLetter],
+        notices: list[ClaimNotice],
+        corrections: list[Correction],
+    ) -> None:
+        said = {letter.letter_id: letter.reading.outstanding for letter in letters}
+        settled = settle(letters, notices, corrections)
+        told = [line for debt in settled.debts for line in debt.history]
+        assert all(line.outstanding == said.get(line.letter_id) for line in told)
+
+    @given(letters_of_a_mailbox, notices_in_a_mailbox, said_by_a_citizen)
+    def test_comes_back_the_same_from_json(
+        self,
+        letters: list[ReadLetter],
+        notices: list[ClaimNotice],
+        corrections: list[Correction],
+    ) -> None:
+        settled = settle(letters, notices, corrections)
         assert from_json(to_json(settled)) == settled
+
+    @given(letters_of_a_mailbox, said_by_a_citizen)
+    def test_counts_nothing_less_because_the_citizen_says_so(
+        self, letters: list[ReadLetter], corrections: list[Correction]
+    ) -> None:
+        said = [each for each in corrections if each.kind is not CorrectionKind.BELONGS_TO]
+        assert balances(settle(letters, (), said)) == balances(settle(letters))
+
+
+def balances(settled: Settlement) -> list[tuple[object, ...]]:
+    return [(debt.id, debt.status, debt.outstanding, debt.payable_now) for debt in settled.debts]
 
 
 class TestBalance:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from letterbox.debts.facts import Check, CheckSeverity, Debt, DebtStatus, Settlement
+from letterbox.debts.facts import Check, CheckSeverity, Debt, DebtEvent, DebtStatus, Settlement
 from letterbox.letters.rules import Party
 from letterbox.overview.rules import Overview, Unread, View, overview_of
 from letterbox.shared.kinds import Kind
@@ -143,9 +143,21 @@ class TestAnOverview:
     def test_leaves_to_counsellors_what_an_eager_call_would_spoil(
         self, shown: Callable[..., str]
     ) -> None:
-        late = Check("maybe_time_barred", CheckSeverity.NOTICE, "Is dit verjaard?")
+        late = Check("any", CheckSeverity.NOTICE, "Is dit verjaard?", counsellor_only=True)
+        open_to_all = replace(late, message="Is dit dubbel?", counsellor_only=False)
 
-        assert "verjaard" not in shown(a_debt(checks=(late,)))
+        page = shown(a_debt(checks=(late, open_to_all)))
+
+        assert "verjaard" not in page
+        assert "Is dit dubbel?" in page
+
+    def test_names_the_day_of_what_cannot_be_undone(self, shown: Callable[..., str]) -> None:
+        hearing = DebtEvent("hearing", date(2026, 3, 11), uuid4())
+
+        page = shown(a_debt(stage=Kind.SUMMONS, events=(hearing,)))
+
+        assert "De zitting bij de rechter is op 11 maart 2026 (over 10 dagen)." in page
+        assert "11 maart 2026 over 10 dagen De Wilg: zitting bij de rechter" in page
 
     def test_keeps_what_is_over_out_of_the_total(self, shown: Callable[..., str]) -> None:
         page = shown(a_debt(), a_debt("Oude zaak", status=DebtStatus.PAID))

@@ -8,7 +8,7 @@ from letterbox.consent.rules import ConsentStatus, Permission
 from letterbox.debts.facts import DebtStatus
 from letterbox.letters.rules import Status
 from letterbox.logbook.rules import Act, ActorKind, Entry
-from letterbox.overview.rules import Severity
+from letterbox.overview.urgency import Severity
 from letterbox.shared.kinds import Kind
 from tests.builders import System
 from tests.fakes import NOON, FakeClock

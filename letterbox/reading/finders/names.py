@@ -24,6 +24,7 @@ class Part(StrEnum):
     COLLECTOR = "collector"
     PAYEE = "payee"
     SELF = "self"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,12 @@ _LABELS = (
         re.compile(r"(?i)(?:^|.*\s)(?:ten name van|t\.n\.v\.|begunstigde|account name)\s?:?$"),
     ),
 )
+_SOMEBODY = re.compile(
+    rf"(?<![\w'’-])(?P<name>(?:(?:Stichting|Vereniging|Coöperatie|VvE|Gemeente) )?"
+    rf"(?:{_WORD}(?:\s(?:{_WORD}|van|de|het|der|den|en|of|te|ter|voor|in))*\s{_WORD}|[A-Z]{{3,5}}|[A-Z][a-zë]{{4,}}))"
+    rf"(?![\w'’-])"
+)
+_CAPITAL = re.compile(r"[A-Z]")
 _ROW = re.compile(rf"^(?P<name>{NAME})")
 _TAIL = re.compile(rf"(?:\s(?:van|de|het|der|den|en|voor|of|te|ter)|{_LEGAL_FORM}|[.,\s'’&-])+$")
 _FORM_BEFORE = re.compile(r"^(?:de|het) (?:stichting|vereniging) ")
@@ -147,7 +154,7 @@ _NOT_A_NAME = re.compile(
 
 def find_names(layout: Layout) -> list[NameFound]:
     """Return the organisations that a letter names with their part, in reading order."""
-    found = [*_in_text(layout), *_in_rows(layout)]
+    found = [*_in_text(layout), *_in_rows(layout), *_named(layout)]
     return sorted(found, key=lambda find: (find.spot.block, find.spot.start))
 
 
@@ -158,6 +165,15 @@ def _in_text(layout: Layout) -> Iterator[NameFound]:
             if name is not None:
                 start = match.start("name")
                 yield NameFound(name, part, layout.spot(spot.block, start, start + len(name)))
+
+
+def _named(layout: Layout) -> Iterator[NameFound]:
+    """Yield whatever may be a name by its capitals, whatever is said of it."""
+    for match, spot in layout.matches(_SOMEBODY, having=_CAPITAL):
+        name = tidy(match["name"])
+        begins = not spot.before.strip() and " " not in match["name"] and not spot.cell
+        if name is not None and not begins:
+            yield NameFound(name, Part.NAMED, spot)
 
 
 def _in_rows(layout: Layout) -> Iterator[NameFound]:

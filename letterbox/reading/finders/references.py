@@ -54,6 +54,11 @@ _FILE_NUMBER = re.compile(
     r"\b(?P<value>(?:CV|HA) EXPL \d\d-\d+"
     r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b"
 )
+_LIKE_A_NUMBER = re.compile(
+    r"(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)(?P<value>\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
+    r"|(?!(?:NL\d\d)|\d{1,3}(?:\.\d{3})*,\d\d)(?=[A-Z0-9./\-]{0,12}\d)[A-Z0-9]+(?:[./\-][A-Z0-9]+)*)"
+    r"(?![\w,]|\s?(?:euro|EUR|%))"
+)
 _NO_REFERENCE = re.compile(r"(?:19|20)\d\d|\d{1,2}-\d{1,2}-\d{2,4}|0\d{1,3}[-\s]?\d{6,8}")
 _OWN_OR_YOURS = r"(?<!ons\s)(?<!uw\s)(?<!onze\s)(?<!our\s)(?<!your\s)"
 _FILLER = r"(?:\s(?:u|altijd|daarbij|a\.u\.b\.|het|uw|de|ons))*"
@@ -116,6 +121,18 @@ def find_references(layout: Layout) -> list[ReferenceFound]:
         found.setdefault((find.spot.block, find.spot.start), find)
     in_order = sorted(found.values(), key=lambda find: (find.spot.block, find.spot.start))
     return [find for find in in_order if _is_a_reference(find.reference)]
+
+
+def find_numbers(layout: Layout) -> list[ReferenceFound]:
+    """Return whatever is written like a number of a case, whatever is said of it.
+
+    Amounts, days, accounts, telephone numbers and postcodes are not.
+    """
+    return [
+        ReferenceFound(match["value"], "", layout.spot(spot.block, *match.span("value")))
+        for match, spot in layout.matches(_LIKE_A_NUMBER, having=DIGIT)
+        if _is_a_reference(match["value"]) and not _NOT_A_CASE.search(spot.before[-16:])
+    ]
 
 
 def compact(reference: str) -> str:

@@ -43,35 +43,44 @@ _LABEL = re.compile(
     r"(?i)(?:uiterste|uiterlijke)?\s?betaaldatum|vervaldatum|vervaldag"
     r"|(?:te )?betalen (?:uiterlijk|v[óo]{2}r)|uiterlijk op|due date|pay by"
 )
+_UNIT = re.compile(r"(?i)dag|we(?:ek|ke)|maand|day|month")
 _WITHIN = re.compile(
     rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk|termijn(?: is| van)?|betal\w*termijn:?)\s(?:een "
-    rf"termijn van\s|of\s)?|\b)"
-    rf"(?P<count>\d{{1,3}}|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?"
+    rf"termijn van\s|of\s|de\s)?|\b)"
+    rf"(?P<count>\d{{1,3}}|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?(?:kalender|more\s|volle\s)?"
     rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|(?:working"
     rf"|business)\sdays?|days?|weeks?|months?)\b"
-    rf"(?=(?P<since>(?:\s[\w()]+){{0,12}}))"
+    rf"(?=(?P<since>[^.;!?]{{0,90}}))"
 )
-_UNIT = re.compile(r"(?i)dag|we(?:ek|ke)|maand|day|month")
-_SINCE_WORD = r"\s(?:na|nadat|vanaf|after|of|from|gerekend vanaf|te rekenen vanaf)\b"
+_GIVEN = re.compile(
+    r"(?i)\b(?:geven (?:wij |we )?(?:u|je)(?: nog)?|u (?:hebt|heeft|krijgt)(?: nog)?(?: de tijd)?"
+    r"|je (?:hebt|krijgt)(?: nog)?|you have|gives? you|allow you)\s(?:hier(?:voor)?\s|de tijd\s)?$"
+)
+"""Words before a number of days that make a term of it without `binnen`."""
+
+_COUNTED_FROM = (
+    r"^[,\s]*(?:en wel\s)?(?:(?:te rekenen|gerekend|ingaande|ingaand|beginnend|starting|beginning"
+    r"|counting|counted|following)\b[, ]*(?:na|vanaf|op|met|from|on|after)?|na|nadat|vanaf|after"
+    r"|of|from)\b"
+)
 _SINCE = (
     (
         Counted.SERVICE,
-        re.compile(rf"(?i){_SINCE_WORD}\s(?:de\s)?(?:dag van\s)?beteken\w*(?:\svan\s\w+\s\w+)?"),
+        re.compile(rf"(?i){_COUNTED_FROM}\s(?:de\s)?(?:dag (?:van|na)\s)?(?:de\s)?beteken\w*"),
     ),
     (
         Counted.DELIVERY,
         re.compile(
-            rf"(?i){_SINCE_WORD}.{{0,45}}?\b(?:bezorg\w*|ontvang\w*|ontvangst|deliver\w*"
-            rf"|receipt|receiv\w*)(?:\svan\s\w+\s\w+)?"
+            rf"(?i){_COUNTED_FROM}.{{0,50}}?\b(?:bezorg\w*|ontvang\w*|ontving|gekregen|krijgt"
+            rf"|kreeg|bereikt|in huis|uw bus|deliver\w*|receipt|receiv\w*|reach\w*|get this)"
         ),
     ),
     (
         Counted.LETTER,
         re.compile(
-            rf"(?i){_SINCE_WORD}\s(?:de\s|the\s|deze\s)?(?:dagtekening|datum|heden"
-            rf"|vandaag|verzend\w*"
-            r"|factuurdatum|notadatum|date|today|invoice date|deze|this|brief)(?:\s(?:van"
-            r"|of)\s\w+\s\w+)?"
+            rf"(?i){_COUNTED_FROM}\s(?:(?:de|the|deze|this|uw)\s)?(?:dag (?:van|na)\s(?:de\s)?)?"
+            rf"(?:\w*(?:dagtekening|datum)|heden|vandaag|verzend\w*|date|today|invoice date"
+            rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|invoice|decision)\b"
         ),
     ),
 )
@@ -129,7 +138,8 @@ def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> It
     for match, spot in layout.matches(_WITHIN, having=_UNIT):
         count = _count(match["count"])
         counted, since = _since(match["since"])
-        if count is None or (match["cue"] is None and counted is Counted.UNSAID):
+        given = match["cue"] is not None or bool(_GIVEN.search(spot.before))
+        if count is None or (not given and counted is Counted.UNSAID):
             continue
         first = received_on if counted is Counted.DELIVERY else letter_on
         known = first is not None and counted is not Counted.SERVICE

@@ -1,0 +1,85 @@
+"""What a field of a letter could be: every find that comes into question, with its clues.
+
+A clue is a word for something that can be seen: a word before the find, its place, what the
+rules make of it. Weights say how much each speaks for or against (`letterbox.reading.weights`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from letterbox.reading.layout import Layout, Spot, plain_text
+from letterbox.reading.weights import Scale
+
+V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
+
+_NUMBER = re.compile(r"(?:€|â‚¬|\beur\b)?\s?\d[\d.,/'-]*")
+_WORD = re.compile(r"[a-z]+|#|[:?]")
+_BEFORE, _AFTER, _NEAREST = 10, 7, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[V_co]):
+    """Something that may be the value of a field, where it stands best, and its clues."""
+
+    value: V_co
+    spot: Spot | None
+    clues: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[V_co]):
+    """What weighs most among the candidates, if anything.
+
+    :ivar value: None when most weighs that there is no such value
+    """
+
+    value: V_co | None
+    spot: Spot | None
+    sure: bool
+    confidence: float
+
+
+def choose(candidates: Sequence[Candidate[V]], scale: Scale, *, none: Iterable[str]) -> Choice[V]:
+    """Return the candidate that weighs most, or that there is none.
+
+    :param none: clues about the letter, for that there is no such value in it
+    """
+    shares = scale.share([none, *(each.clues for each in candidates)])
+    order = sorted(range(len(shares)), key=lambda at: (-shares[at], at))
+    best = order[0]
+    sure = shares[best] >= scale.sure_from
+    if best == 0:
+        return Choice(None, None, shares[0] >= scale.none_from, round(shares[0], 2))
+    chosen = candidates[best - 1]
+    return Choice(chosen.value, chosen.spot, sure, round(shares[best], 2))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, small and without accents, every number as `#`."""
+    return _WORD.findall(_NUMBER.sub(" # ", plain_text(text)))
+
+
+def clues_around(spot: Spot, layout: Layout) -> Iterator[str]:
+    """Yield what stands around a find: in its row when it fills a cell, else in its sentence."""
+    yield "cell" if spot.cell else "prose"
+    if spot.cell:
+        yield from _near(words_of(spot.label or spot.above), "label")
+        yield from (f"over {word}" for word in words_of(layout.over(spot))[:5])
+    else:
+        yield from _near(words_of(spot.before)[-_BEFORE:], "before")
+        yield from _near(words_of(spot.after)[:_AFTER][::-1], "after")
+    yield f"height {min(9, int(10 * spot.box[1] / layout.height_of(spot.page)))}"
+
+
+def _near(words: Sequence[str], where: str) -> Iterator[str]:
+    """Yield the words, those nearest to the find (the last ones) also by pairs and in place."""
+    yield from (f"{where} {word}" for word in words)
+    yield from (f"{where} {one} {other}" for one, other in pairwise(words[-_NEAREST:]))
+    if words:
+        yield f"{where}-next {words[-1]}"
+    elif where == "before":
+        yield "begins"

@@ -1,0 +1,177 @@
+"""Which amount could be which: every amount of a letter once, with all its mentions."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from letterbox.reading import context
+from letterbox.reading.candidates import Candidate, clues_around
+from letterbox.reading.evidence import evidence_for, made_by_arithmetic
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.roles import Part, Role
+from letterbox.reading.sums import Closing, columns_in
+from letterbox.shared.money import Euro
+
+_ROLES = (Role.ASKED, Role.TOTAL, Role.WHOLE)
+_OFTEN = 4
+_MOST_IN_SUMS = 6
+
+
+def amount_candidates(
+    parts: Sequence[Part],
+    closings: Sequence[Closing],
+    layout: Layout,
+    *,
+    terms: Sequence[Spot],
+    accounts: Sequence[Spot],
+) -> list[Candidate[Euro]]:
+    """Return all amounts, the one of nothing at all among them, with their clues.
+
+    :param terms: where the letter names a last day; an amount beside it is likely asked for
+    :param accounts: where it names an account
+    """
+    shared = _Shared(parts, closings, terms, accounts)
+    mentions: dict[Euro, list[Part]] = defaultdict(list)
+    for part in parts:
+        mentions[part.amount].append(part)
+    mentions.setdefault(Euro(0), [])
+    return [
+        Candidate(
+            amount,
+            _best_spot(mentioned),
+            frozenset(_clues(amount, mentioned, layout, shared)),
+        )
+        for amount, mentioned in mentions.items()
+    ]
+
+
+class _Shared:
+    """What all amounts of a letter have to do with one another."""
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        closings: Sequence[Closing],
+        terms: Sequence[Spot],
+        accounts: Sequence[Spot],
+    ) -> None:
+        owed = [p.amount.cents for p in parts if p.role not in (Role.CONDITIONAL, Role.ASIDE)]
+        self.largest = max((p.amount.cents for p in parts), default=0)
+        self.largest_owed = max(owed, default=0)
+        self.count = len({part.amount for part in parts})
+        self.totals = {closing.total.amount.cents for closing in closings}
+        self.summands = {p.amount.cents for closing in closings for p in closing.parts}
+        self.made = made_by_arithmetic(parts, closings)
+        self.equations = _equations(parts)
+        self.order = [part.amount.cents for part in parts if not part.found.minus]
+        self.evidence = evidence_for(parts, closings, term=None)
+        self.strongest = max(self.evidence.values(), default=0.0)
+        self.lowest = {id(column[-1]) for column in columns_in(parts) if len(column) > 1}
+        self.terms = {(spot.block, _sentence(spot)) for spot in terms}
+        self.near_terms = {spot.block for spot in terms}
+        self.accounts = {spot.block for spot in accounts}
+
+
+def _sentence(spot: Spot) -> int:
+    return spot.start - len(spot.before)
+
+
+def _best_spot(mentioned: Sequence[Part]) -> Spot | None:
+    def order(part: Part) -> tuple[bool, int]:
+        at = _ROLES.index(part.role) if part.role in _ROLES else len(_ROLES)
+        return not part.found.spot.cell, at
+
+    return min(mentioned, key=order).found.spot if mentioned else None
+
+
+def _clues(
+    amount: Euro, mentioned: Sequence[Part], layout: Layout, shared: _Shared
+) -> Iterator[str]:
+    yield from _clues_of_value(amount.cents, len(mentioned), shared)
+    for part in mentioned:
+        spot = part.found.spot
+        yield from clues_around(spot, layout)
+        yield from _clues_of_part(part, layout, shared)
+
+
+def _clues_of_value(cents: int, times: int, shared: _Shared) -> Iterator[str]:
+    yield f"times {min(times, _OFTEN)}"
+    yield f"amounts {min(shared.count, 2 * _OFTEN)}"
+    evidence = shared.evidence.get(cents, 0.0)
+    yield f"evidence {min(int(evidence), 12)}"
+    seen = {
+        "nothing": cents == 0,
+        "largest": cents == shared.largest,
+        "largest owed": cents == shared.largest_owed,
+        "only": shared.count == 1,
+        "total of a sum": cents in shared.totals,
+        "part of a sum": cents in shared.summands,
+        "made": cents in shared.made,
+        "first": shared.order[:1] == [cents],
+        "last": shared.order[-1:] == [cents],
+        "strongest": evidence > 0 and evidence == shared.strongest,
+        "not strongest": evidence < shared.strongest,
+    }
+    yield from (name for name, holds in seen.items() if holds)
+    yield from shared.equations[cents]
+
+
+def _clues_of_part(part: Part, layout: Layout, shared: _Shared) -> Iterator[str]:
+    spot = part.found.spot
+    text = layout.blocks[spot.block].text
+    kind_of_place = "cell" if spot.cell else "prose"
+    yield f"role {part.role.value}"
+    yield f"role {part.role.value} {kind_of_place}"
+    seen = {
+        "minus": part.found.minus,
+        "marked": part.found.marked,
+        "lowest": id(part) in shared.lowest,
+        "with a term": (spot.block, _sentence(spot)) in shared.terms,
+        "near a term": spot.block in shared.near_terms,
+        "near an account": spot.block in shared.accounts,
+        "conditional": context.is_conditional(text, spot.start),
+        "rate": context.is_a_rate(spot.before, spot.after),
+        "bound": context.is_a_bound(spot.before),
+        "history": context.is_history(spot.before),
+        "not asked": context.is_not_asked(spot.sentence),
+        "later page": spot.page > 1,
+    }
+    yield from (name for name, holds in seen.items() if holds)
+
+
+def _equations(parts: Sequence[Part]) -> dict[int, set[str]]:
+    """Return for every amount in cents what it is in sums of the amounts around it.
+
+    People write a sum in order: what is added or taken off first, and what it comes to last.
+    """
+    amounts = [part.amount.cents for part in parts]
+    seen: dict[int, set[str]] = defaultdict(set)
+    last = 0
+    for at, total in enumerate(amounts):
+        for some, where in ((amounts[:at][::-1], "before"), (amounts[at + 1 :], "after")):
+            made = _makes(some, total)
+            if not made:
+                continue
+            seen[total] |= {f"made {where}", f"made {where} of {len(made)}"}
+            if any(sign < 0 for sign in made):
+                seen[total].add(f"made {where} with a payment")
+            for part in some[: len(made)]:
+                seen[part].add(f"makes what comes {'after' if where == 'before' else 'before'}")
+            last = total if where == "before" else last
+    if last:
+        seen[last].add("made last")
+    return seen
+
+
+def _makes(amounts: Sequence[int], total: int) -> tuple[int, ...]:
+    """Return the signs with which the first few of these make a total, none if they do not."""
+    if not total:
+        return ()
+    for count in range(2, min(len(amounts), _MOST_IN_SUMS) + 1):
+        few = amounts[:count]
+        if 0 in few or total in few:
+            return ()
+        for signs in product((1, -1), repeat=count):
+            if sum(s * a for s, a in zip(signs, few, strict=True)) == total:
+                return signs
+    return ()

@@ -1,0 +1,104 @@
+"""Who could be the creditor, and who collects: every organisation that a letter names."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from letterbox.letters.rules import Party
+from letterbox.reading.candidates import Candidate, clues_around, words_of
+from letterbox.reading.finders.names import NameFound
+from letterbox.reading.layout import Layout
+from letterbox.reading.letterhead import Letterhead
+from letterbox.reading.parties import alike, full_name, is_public_body, same_name
+from letterbox.reading.phrases import any_of
+
+_HEAD, _FOOT = 0.27, 0.8
+_AGENCY = any_of("letter", "agency")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Everything in a letter that may be the name of an organisation.
+
+    :ivar sender: who delivered it, when that is known
+    :ivar recipient: whose letter it is, who is no organisation
+    :ivar letterhead: who seems to write, by the head and the foot of the letter
+    """
+
+    names: Sequence[NameFound]
+    letterhead: Letterhead
+    recipient: str | None = None
+    sender: Party | None = None
+
+
+def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
+    """Return every organisation once, with its clues."""
+    mentions: dict[str, list[NameFound]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for found in named.names:
+        name = full_name(found.name)
+        if not (named.recipient and alike(name, named.recipient)):
+            mentions[same_name(name)].append(found)
+            names[same_name(name)] = max(names.get(same_name(name), ""), name, key=len)
+    for name in (named.sender.name if named.sender else "", *named.letterhead.names):
+        names.setdefault(same_name(full_name(name)), full_name(name))
+    about = frozenset(_clues_of_sender(named))
+    text = same_name(layout.text)
+    return [
+        Candidate(
+            name,
+            mentions[key][0].spot if mentions[key] else None,
+            about.union(
+                _clues_of_name(name, text, named), *(_clues(f, layout) for f in mentions[key])
+            ),
+        )
+        for key, name in names.items()
+        if key
+    ]
+
+
+def beside_creditor(
+    candidate: Candidate[str], creditor: str | None, sender: str | None
+) -> Candidate[str]:
+    """Return a candidate for who collects, that knows who the creditor is."""
+    owed = creditor is not None
+    clues = {
+        "is the creditor": owed and alike(candidate.value, creditor or ""),
+        "is not the creditor": owed and not alike(candidate.value, creditor or ""),
+        "is sender for another": owed
+        and sender is not None
+        and alike(candidate.value, sender)
+        and not alike(sender, creditor or ""),
+    }
+    return replace(candidate, clues=candidate.clues | {c for c, holds in clues.items() if holds})
+
+
+def _clues_of_sender(named: Named) -> Iterator[str]:
+    yield "sender known" if named.sender else "sender unknown"
+    writer = named.sender.name if named.sender else next(iter(named.letterhead.names), "")
+    yield from (f"sender word {word}" for word in words_of(writer))
+
+
+def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
+    yield from (f"name word {word}" for word in words_of(name))
+    yield f"times {min(text.count(same_name(name)), 5)}"
+    head = named.letterhead
+    seen = {
+        "is an agency": bool(_AGENCY.search(name)),
+        "is a public body": is_public_body(name),
+        "is one word": " " not in name,
+        "is sender": named.sender is not None and alike(name, named.sender.name),
+        "is not sender": named.sender is not None and not alike(name, named.sender.name),
+        "first in head": bool(head.names) and alike(name, head.names[0]),
+        "in head": any(alike(name, other) for other in head.names),
+        "in foot": any(alike(name, other) for other in head.own),
+        "payee": any(alike(name, other) for other in head.payees),
+    }
+    yield from (clue for clue, holds in seen.items() if holds)
+
+
+def _clues(found: NameFound, layout: Layout) -> Iterator[str]:
+    yield f"part {found.part.value}"
+    yield from clues_around(found.spot, layout)
+    place = found.spot.box[1] / layout.height_of(found.spot.page)
+    yield "high" if place < _HEAD else "low" if place > _FOOT else "amid"

@@ -1,0 +1,255 @@
+"""From everything found in a letter to what each field says: the weights decide.
+
+Fields are chosen one after another, because each tells something of the next: the kind of the
+amounts, the amount that is asked of the day it is asked for.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from letterbox.reading import context
+from letterbox.reading.candidates import Candidate, Choice, choose
+from letterbox.reading.candidates.accounts import account_candidates, quote_candidates
+from letterbox.reading.candidates.amounts import amount_candidates
+from letterbox.reading.candidates.parties import beside_creditor, party_candidates
+from letterbox.reading.candidates.terms import term_candidates
+from letterbox.reading.found import Found
+from letterbox.reading.kinds import KindFound, find_kind
+from letterbox.reading.layout import Layout
+from letterbox.reading.parties import is_public_body
+from letterbox.reading.phrases import any_of
+from letterbox.reading.roles import Role
+from letterbox.reading.sums import is_left_open
+from letterbox.reading.weights import Weights
+from letterbox.shared.kinds import Kind
+from letterbox.shared.money import Euro
+
+V = TypeVar("V")
+
+BALANCE = "outstanding"
+PARTS = ("principal", "interest", "collection_costs", "paid", "conditional_costs")
+_ASKED = frozenset((Role.ASKED, Role.TOTAL))
+_TELLING = (
+    "role ",
+    "part ",
+    "is ",
+    "nothing",
+    "below",
+    "above",
+    "counted ",
+    "bare date",
+    "first day",
+    "largest owed",
+    "total of a sum",
+    "made",
+    "last",
+    "only",
+    "to pay with",
+    "asked by name",
+    "for paying",
+    "small print",
+    "first in head",
+)
+"""How clues begin that mean something else in another kind of letter."""
+
+_LIKELY, _MAYBE = 0.6, 0.15
+_HEAD, _FOOT = 0.2, 0.85
+_AGENCY = any_of("letter", "agency")
+_COURT = any_of("letter", "court")
+_DEBITED = any_of("letter", "debited")
+_NOT_DEBITED = any_of("letter", "not_debited", before=r"\b", after=r"\b")
+_ENDED = any_of("letter", "ended")
+_PAYS_YOU = any_of("letter", "pays_you")
+_OFFERS = any_of("letter", "offers")
+_ASKS_NOTHING = any_of("letter", "asks_nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What stands for each field, with how sure that is."""
+
+    kind: KindFound
+    amounts: dict[str, Choice[Euro]]
+    due: Choice[date]
+    iban: Choice[str]
+    quoted: Choice[str]
+    creditor: Choice[str]
+    collector: Choice[str]
+
+
+def choose_all(found: Found, weights: Weights) -> Chosen:
+    """Choose what every field of a letter says."""
+
+    def pick(name: str, candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> Choice[V]:
+        return choose(in_letter(candidates, letter), weights.scales[name], none=letter)
+
+    seen = frozenset(clues_of_letter(found))
+    kind = find_kind(found, weights.kinds, seen)
+    letter = seen | clues_of_likely(kind.likely)
+    owed = money_candidates(found)
+    balance = _doubting_sums(pick(BALANCE, owed, letter), found)
+    beside = [beside_balance(each, balance.value) for each in owed]
+    payable = pick("payable_now", beside, letter)
+    after = letter | clues_of_money(balance.value, payable.value)
+    creditor = pick("creditor", party_candidates(found.named, found.layout), letter)
+    return Chosen(
+        kind=kind,
+        amounts={
+            BALANCE: balance,
+            "payable_now": payable,
+            **{name: pick(name, beside, letter) for name in PARTS},
+            "increase": _increase(found),
+        },
+        due=pick("due_on", due_candidates(found, payable.value), after),
+        iban=pick("iban", account_candidates(found.accounts, found.layout), after),
+        quoted=pick("payment_reference", quoting_candidates(found), after),
+        creditor=creditor,
+        collector=pick("collector", collector_candidates(found, creditor.value), letter),
+    )
+
+
+def _doubting_sums(balance: Choice[Euro], found: Found) -> Choice[Euro]:
+    """A table that names the parts of the balance and does not add up makes it a question."""
+    cents = balance.value.cents if balance.value is not None else 0
+    doubtful = cents and is_left_open(found.parts, found.closings, cents)
+    return replace(balance, sure=False) if doubtful else balance
+
+
+def _increase(found: Found) -> Choice[Euro]:
+    """Too few letters have one to learn from: the label decides, and a sum makes it sure."""
+    named = next((part for part in found.parts if part.role is Role.INCREASE), None)
+    if named is None:
+        return Choice(None, None, True, 0.9)
+    added = any(named in closing.parts for closing in found.closings)
+    return Choice(named.amount, named.found.spot, added, 0.9 if added else 0.6)
+
+
+def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> list[Candidate[V]]:
+    """Return candidates that know in what letter they stand: a role means more with a kind."""
+    return [
+        replace(
+            each,
+            clues=each.clues
+            | {
+                f"{about} / {clue}"
+                for clue in each.clues
+                if clue.startswith(_TELLING)
+                for about in letter
+            },
+        )
+        for each in candidates
+    ]
+
+
+def clues_of_likely(likely: Mapping[Kind, float]) -> frozenset[str]:
+    """Return as clues what kind a letter is, or what kinds it could be."""
+    return frozenset(
+        f"{'kind' if share >= _LIKELY else 'maybe'} {kind.value}"
+        for kind, share in likely.items()
+        if share >= _MAYBE
+    )
+
+
+def clues_of_letter(found: Found) -> Iterator[str]:
+    """Yield what is to be seen about a letter as a whole."""
+    text = found.layout.text
+    seen = {
+        "debited": _is_debited(found.layout),
+        "ended": bool(_ENDED.search(text)),
+        "asks nothing": bool(_ASKS_NOTHING.search(text)),
+        "pays you": bool(_PAYS_YOU.search(text)),
+        "offers": bool(_OFFERS.search(text)),
+        "writer collects": _writes(found, _AGENCY),
+        "court writes": _writes(found, _COURT),
+        "writer is a public body": _is_public(found),
+        "no account": not found.accounts,
+        "no term": not any(term.on for term in found.terms),
+        "no amount": not found.parts,
+        "no amount asked": not any(part.role in _ASKED for part in found.parts),
+    }
+    yield from (clue for clue, holds in seen.items() if holds)
+
+
+def _writes(found: Found, what: re.Pattern[str]) -> bool:
+    """Say whether the head or the foot of a letter, or its sender's name, says so."""
+    if what.search(found.writer.name if found.writer else ""):
+        return True
+    lines = (line for block in found.layout.blocks for line in block.lines if line.page == 1)
+    height = found.layout.height_of(1)
+    edge = (line.text for line in lines if not _HEAD < line.box[1] / height < _FOOT)
+    return any(what.search(text) for text in edge)
+
+
+def _is_public(found: Found) -> bool:
+    name = found.writer.name if found.writer else ""
+    return is_public_body(name)
+
+
+def money_candidates(found: Found) -> list[Candidate[Euro]]:
+    """Return what the balance could be."""
+    return amount_candidates(
+        found.parts,
+        found.closings,
+        found.layout,
+        terms=[term.spot for term in found.terms],
+        accounts=[account.spot for account in found.accounts],
+    )
+
+
+def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidate[Euro]:
+    """Return a candidate that knows what the balance is."""
+    if balance is None:
+        clue = "no balance"
+    elif candidate.value == balance:
+        clue = "is the balance"
+    else:
+        clue = "below the balance" if candidate.value < balance else "above the balance"
+    return replace(candidate, clues=candidate.clues | {clue})
+
+
+def clues_of_money(balance: Euro | None, payable: Euro | None) -> frozenset[str]:
+    """Return what the balance and what is asked tell of how and when to pay."""
+    asks = "asks" if payable is not None and payable.cents else "asks no amount"
+    rest = "nothing left" if balance is not None and not balance.cents else "something left"
+    return frozenset([asks, "no balance" if balance is None else rest])
+
+
+def due_candidates(found: Found, payable: Euro | None) -> list[Candidate[date]]:
+    """Return what the last day to pay could be."""
+    asked = [
+        part.found.spot for part in found.parts if part.role in _ASKED or part.amount == payable
+    ]
+    return term_candidates(found.terms, found.layout, letter_on=found.since, asked=asked)
+
+
+def quoting_candidates(found: Found) -> list[Candidate[str]]:
+    """Return what one could have to quote with a payment."""
+    return quote_candidates(
+        found.numbers,
+        found.layout,
+        by_name=found.asked_by_name,
+        accounts=[account.spot for account in found.accounts],
+    )
+
+
+def collector_candidates(found: Found, creditor: str | None) -> list[Candidate[str]]:
+    """Return who could collect for this creditor."""
+    writer = found.writer.name if found.writer else None
+    names = party_candidates(found.named, found.layout)
+    return [beside_creditor(each, creditor, writer) for each in names]
+
+
+def _is_debited(layout: Layout) -> bool:
+    """Say whether the amount will be collected from the citizen's account."""
+    for match, spot in layout.matches(_DEBITED, having=_COLLECTED):
+        text = layout.blocks[spot.block].text
+        refused = _NOT_DEBITED.search(spot.sentence + match.group())
+        if not refused and not context.is_conditional(text, spot.start):
+            return True
+    return False
+
+
+_COLLECTED = re.compile(r"(?i)schr[ei]|incass|collected|debit")

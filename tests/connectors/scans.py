@@ -1,0 +1,60 @@
+"""Sheets of paper as a scanner makes them: a picture in a PDF, turned, askew, and not clean."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pypdfium2 as pdfium
+import typst
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+DPI = 150
+A4 = (595.28, 841.89)
+
+
+def typeset(text: str) -> bytes:
+    pdf = typst.compile(text.encode(), format="pdf")
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def photographed(pdf: bytes, *, turn: int = 0, tilt: float = 0.0) -> Image.Image:
+    """Return the first page as a scanner sees it, turned and tilted counterclockwise."""
+    with pdfium.PdfDocument(pdf) as document:
+        sheet: Image.Image = document[0].render(scale=DPI / 72, grayscale=True).to_pil().copy()
+    sheet = sheet.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=255)
+    sheet = sheet.rotate(turn, expand=True)
+    return Image.blend(sheet, Image.effect_noise(sheet.size, 50), 0.12)
+
+
+def drawn(draw: Callable[[Canvas], object], *, pages: int = 1) -> bytes:
+    """Return a PDF of so many A4 pages that are all drawn like this."""
+    pdf = BytesIO()
+    canvas = Canvas(pdf, pagesize=A4)
+    for _ in range(pages):
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return pdf.getvalue()
+
+
+def scanned(sheet: Image.Image, *, over: str = "", hidden: str = "", pages: int = 1) -> bytes:
+    """Return a PDF with a sheet on every page.
+
+    :param over: what the scanner prints over it
+    :param hidden: an invisible text layer
+    """
+
+    def draw(canvas: Canvas) -> None:
+        width, height = sheet.width * 72 / DPI, sheet.height * 72 / DPI
+        canvas.setPageSize((width, height))
+        canvas.drawImage(ImageReader(sheet), 0, 0, width, height)
+        canvas.drawString(20, 10, over)
+        line = canvas.beginText(72, 700)
+        line.setTextRenderMode(3)
+        for words in hidden.splitlines():
+            line.textLine(words)
+        canvas.drawText(line)
+
+    return drawn(draw, pages=pages)

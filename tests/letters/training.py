@@ -1,0 +1,187 @@
+"""Learning how much each clue weighs, from letters with their truth.
+
+Every letter is judged by weights that were learned without it: letters are dealt into folds by
+their text, so that another printing of the same text is never on both sides. A choice that
+builds on an earlier one learns from such judgements too, because that is what it will meet.
+
+    python -m tests.letters.training [--seeds 4] [--cases FOLDER] [--dry]
+
+writes `letterbox/reading/weights/learned.json` and prints how often each field was right.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from letterbox.reading import choosing, weights
+from letterbox.reading.candidates import Candidate
+from letterbox.reading.candidates.accounts import account_candidates
+from letterbox.reading.candidates.parties import party_candidates
+from letterbox.reading.found import Found
+from letterbox.reading.kinds import signs_of_kind, words_of_kind
+from letterbox.reading.parties import alike
+from letterbox.reading.weights import counts_of
+from letterbox.shared.kinds import Kind
+from letterbox.shared.money import Euro
+from tests.letters.learning import MOST_WRONG, Judged, Question, learn_scale, learn_sorter
+from tests.letters.samples import Sample, case_samples, printed_samples
+
+BANKS = ("tuning", "held_out_a", "held_out_b")
+_MOST_WRONG = {"outstanding": 0.005, "payable_now": 0.005, "due_on": 0.005, "iban": 0.01}
+LEARNED = Path(weights.__file__).with_name("learned.json")
+
+
+@dataclass
+class Course:
+    """All samples with what was found in them, and what was judged of them so far."""
+
+    samples: Sequence[Sample]
+    found: Sequence[Found]
+    learned: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> list[str]:
+        return [sample.template for sample in self.samples]
+
+    def truths(self, name: str) -> list[Any]:
+        return [sample.truth.get(name, ...) for sample in self.samples]
+
+    def judge(
+        self,
+        name: str,
+        candidates: Sequence[Sequence[Candidate[Any]]],
+        letters: Sequence[frozenset[str]],
+        same: Callable[[Any, Any], bool],
+    ) -> list[Judged]:
+        """Learn the scale of a field, and return what weights that did not see them choose."""
+        questions = [
+            _question(choosing.in_letter(each, letter), letter, truth, same)
+            for each, letter, truth in zip(candidates, letters, self.truths(name), strict=True)
+        ]
+        judged, scale = learn_scale(
+            questions, self.groups, most_wrong=_MOST_WRONG.get(name, MOST_WRONG)
+        )
+        self.learned[name] = scale
+        _report(name, judged, self.truths(name))
+        return judged
+
+
+def train(samples: Sequence[Sample]) -> dict[str, Any]:
+    """Return all weights, as `learned.json` writes them."""
+    found = [s.found(with_sender=at % 2 == 0) for at, s in enumerate(samples)]
+    course = Course(samples, found)
+    seen = [frozenset(choosing.clues_of_letter(each)) for each in found]
+    kinds, sorter = learn_sorter(
+        [
+            counts_of(words_of_kind(each.layout), signs_of_kind(each) | letter)
+            for each, letter in zip(found, seen, strict=True)
+        ],
+        [sample.truth["kind"] for sample in samples],
+        course.groups,
+    )
+    letters = [
+        letter | choosing.clues_of_likely({Kind(k): p for k, p in likely.items()})
+        for letter, likely in zip(seen, kinds, strict=True)
+    ]
+    _learn_money_and_ways(course, letters)
+    _learn_parties(course, letters)
+    return {"kinds": sorter, "scales": course.learned}
+
+
+def _learn_money_and_ways(course: Course, letters: Sequence[frozenset[str]]) -> None:
+    found = course.found
+    owed = [choosing.money_candidates(each) for each in found]
+    balances = course.judge(choosing.BALANCE, owed, letters, _same_money)
+    beside = [
+        [choosing.beside_balance(candidate, balance.value) for candidate in candidates]
+        for candidates, balance in zip(owed, balances, strict=True)
+    ]
+    payable = course.judge("payable_now", beside, letters, _same_money)
+    for name in choosing.PARTS:
+        course.judge(name, beside, letters, _same_money)
+    after = [
+        letter | choosing.clues_of_money(balance.value, asked.value)
+        for letter, balance, asked in zip(letters, balances, payable, strict=True)
+    ]
+    dues = [choosing.due_candidates(f, p.value) for f, p in zip(found, payable, strict=True)]
+    course.judge("due_on", dues, after, lambda day, truth: bool(day == truth))
+    ibans = [account_candidates(each.accounts, each.layout) for each in found]
+    course.judge("iban", ibans, after, _same_number)
+    quotes = [choosing.quoting_candidates(each) for each in found]
+    course.judge("payment_reference", quotes, after, _same_number)
+
+
+def _learn_parties(course: Course, letters: Sequence[frozenset[str]]) -> None:
+    names = [party_candidates(each.named, each.layout) for each in course.found]
+    creditors = course.judge("creditor", names, letters, _same_party)
+    others = [
+        choosing.collector_candidates(each, creditor.value)
+        for each, creditor in zip(course.found, creditors, strict=True)
+    ]
+    course.judge("collector", others, letters, _same_party)
+
+
+def _same_party(one: str, other: str | None) -> bool:
+    return bool(other) and alike(one, other or "")
+
+
+def _question(
+    candidates: Sequence[Candidate[Any]],
+    letter: frozenset[str],
+    truth: Any,
+    same: Callable[[Any, Any], bool],
+) -> Question | None:
+    if truth is ...:
+        return None
+    right = [same(candidate.value, truth) for candidate in candidates]
+    return Question(list(candidates), letter, right, none=truth is None)
+
+
+def _same_money(amount: Euro, cents: int | None) -> bool:
+    return amount.cents == cents
+
+
+def _same_number(one: str, other: str | None) -> bool:
+    return bool(other) and _plain(one) == _plain(other or "")
+
+
+def _plain(number: str) -> str:
+    return "".join(filter(str.isalnum, number)).upper()
+
+
+def _report(name: str, judged: Sequence[Judged], truths: Sequence[Any]) -> None:
+    known = [each for each, truth in zip(judged, truths, strict=True) if truth is not ...]
+    sure = [each for each in known if each.sure]
+    print(  # noqa: T201  # a command talks
+        f"{name:18} reachable {_share(known, lambda each: each.reachable)}"
+        f"  right {_share(known, lambda each: each.right)}  sure {len(sure) / len(known):.3f},"
+        f" of which wrong {sum(not each.right for each in sure)}",
+        file=sys.stderr,
+    )
+
+
+def _share(judged: Sequence[Judged], holds: Callable[[Judged], bool]) -> str:
+    return f"{sum(map(holds, judged)) / len(judged):.3f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--banks", nargs="*", default=BANKS)
+    parser.add_argument("--cases", type=Path, help="letters with their truth in case.json")
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    asked = parser.parse_args()
+    samples = [s for bank in asked.banks for s in printed_samples(bank, range(asked.seeds))]
+    samples += case_samples(asked.cases) if asked.cases else ()
+    print(f"{len(samples)} letters", file=sys.stderr)  # noqa: T201
+    learned = train(samples)
+    if not asked.dry:
+        LEARNED.write_text(json.dumps(learned, separators=(",", ":"), sort_keys=True) + "\n")
+
+
+if __name__ == "__main__":
+    main()
