@@ -6,7 +6,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from letterbox.consent.models import Consent
-from letterbox.debts.facts import Check, HistoryLine
+from letterbox.debts.facts import Check, Correction, HistoryLine
 from letterbox.letters.rules import Party
 from letterbox.overview.rules import Overview, RankedDebt
 from letterbox.reading.contradictions import Contradiction
@@ -25,6 +25,7 @@ from schemas.overview import (
     OtherLetterOut,
     OverviewOut,
     PartyOut,
+    SaidOut,
     TotalsOut,
     UnreadLetterOut,
 )
@@ -125,8 +126,8 @@ def _debt(ranked: RankedDebt) -> DebtOut:
         due_date=debt.due_on,
         overdue=ranked.overdue,
         references=list(debt.references),
-        # A citizen's corrections are not taken yet, so nothing can be disputed here.
-        disputed=False,
+        disputed=debt.disputed,
+        says=[_said(correction) for correction in debt.says],
         unsure=members(debt.unsure),
         checks=[_check(check) for check in debt.checks],
         history=[_history(line) for line in debt.history],
@@ -146,9 +147,18 @@ def _check(check: Check) -> CheckOut:
 
 def _history(line: HistoryLine) -> HistoryOut:
     return HistoryOut(
-        **_fields(line, "letter_id", "on", "kind"),
-        **_amounts(line, "outstanding", "payable_now"),
+        **_fields(line, "letter_id", "on", "kind", "what", "duplicate_of"),
+        **_amounts(line, "outstanding", "payable_now", "amount"),
         due_date=line.due_on,
+        source=line.source.value,
+    )
+
+
+def _said(correction: Correction) -> SaidOut:
+    return SaidOut(
+        **_fields(correction, "at", "on", "note"),
+        **_amounts(correction, "amount"),
+        kind=correction.kind.value,
     )
 
 

@@ -79,14 +79,34 @@ class CheckOut(Outgoing):
 
 
 class HistoryOut(Outgoing):
-    """What one letter said about this debt."""
+    """What one letter said about this debt, or a notice without a letter, or the citizen."""
 
-    letter_id: UUID
+    letter_id: Annotated[
+        UUID, Field(description="Of a notice or of what the citizen says, its own id.")
+    ]
     on: DateOrNone
     kind: Kind
     outstanding: Amount | None
     payable_now: Amount | None
     due_date: DateOrNone
+    source: Literal["letter", "notice", "citizen"]
+    what: Annotated[
+        str | None, Field(description="The type of a notice, or what the citizen says of it.")
+    ]
+    amount: Annotated[Amount | None, Field(description="What that is about.")]
+    duplicate_of: Annotated[
+        UUID | None, Field(description="The same letter came in before, and counts once.")
+    ]
+
+
+class SaidOut(Outgoing):
+    """What the citizen says of this debt. It stands beside what letters say, never over it."""
+
+    kind: Literal["wrong_amount", "already_paid", "disputed", "belongs_to", "not_a_debt"]
+    at: Moment
+    amount: Amount | None
+    on: DateOrNone
+    note: str
 
 
 class EventOut(Outgoing):
@@ -130,6 +150,7 @@ class DebtOut(Outgoing):
     first_letter_on: DateOrNone
     last_letter_on: DateOrNone
     disputed: bool
+    says: list[SaidOut]
     unsure: Annotated[list[str], Field(description="Members that a person should look at.")]
     checks: list[CheckOut]
     history: list[HistoryOut]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from letterbox.debts.facts import Check, Debt, Evidence
+from letterbox.debts.facts import Check, Debt, Evidence, Told
 from letterbox.letters.rules import Party
 from letterbox.overview.deadlines import Deadline
 from letterbox.overview.rules import Overview, RankedDebt
@@ -250,9 +250,8 @@ def _debt(number: int, ranked: RankedDebt, first: Deadline | None) -> Row:
         last_letter_on=debt.last_letter_on,
         title_on=_first(debt, TITLE),
         seizure_on=_first(debt, frozenset((Kind.SEIZURE,))),
-        # A citizen's corrections are not taken yet, so nothing can be disputed here.
-        disputed=False,
-        letters=len(debt.history),
+        disputed=debt.disputed,
+        letters=sum(line.source is Told.LETTER for line in debt.history),
         checks=tuple(dict.fromkeys(check.code for check in debt.checks)),
         unsure=debt.unsure,
     )
@@ -265,6 +264,8 @@ def _first(debt: Debt, kinds: frozenset[Kind]) -> date | None:
 def _letters(numbered: Numbered, names: _Names) -> Iterator[Row]:
     for number, ranked in numbered:
         for line in ranked.debt.history:
+            if line.source is not Told.LETTER:
+                continue
             yield _row(
                 **_whose(number, ranked.debt),
                 on=line.on,

@@ -95,7 +95,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     payable = pick("payable_now", beside, letter)
     after = letter | clues_of_money(balance.value, payable.value)
     creditor = pick("creditor", party_candidates(found.named, found.layout), letter)
-    return Chosen(
+    chosen = Chosen(
         kind=kind,
         amounts={
             BALANCE: balance,
@@ -109,13 +109,24 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         creditor=creditor,
         collector=pick("collector", collector_candidates(found, creditor.value), letter),
     )
+    return _doubting_silence(chosen)
 
 
 def _doubting_sums(balance: Choice[Euro], found: Found) -> Choice[Euro]:
-    """A table that names the parts of the balance and does not add up makes it a question."""
+    """A balance is a question when its parts do not add up, or a whole debt is named beside it."""
     cents = balance.value.cents if balance.value is not None else 0
-    doubtful = cents and is_left_open(found.parts, found.closings, cents)
+    larger = any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts)
+    doubtful = cents and (larger or is_left_open(found.parts, found.closings, cents))
     return replace(balance, sure=False) if doubtful else balance
+
+
+def _doubting_silence(chosen: Chosen) -> Chosen:
+    """That nothing is asked is a question where it is said how or by when to pay."""
+    payable = chosen.amounts["payable_now"]
+    told_how = chosen.iban.value is not None or chosen.due.value is not None
+    if payable.value is not None or not told_how:
+        return chosen
+    return replace(chosen, amounts={**chosen.amounts, "payable_now": replace(payable, sure=False)})
 
 
 def _increase(found: Found) -> Choice[Euro]:

@@ -83,8 +83,7 @@ def in_doubt(letter: Understood) -> frozenset[str]:
     }
     undated = set() if letter.found.letter_date else {"letter_on"}
     if chosen.kind.kind is Kind.OTHER:
-        claimed = {name for name in _MISSED if choices[name].value is not None}
-        return frozenset(undated | (set() if chosen.kind.sure else claimed))
+        return frozenset(undated | (set() if chosen.kind.sure else set(_MISSED)))
     return frozenset(undated | {name for name in _MISSED if not choices[name].sure})
 
 

@@ -5,7 +5,7 @@ and what the weights do not decide is named in `Reading.check`: better "please c
 wrong amount.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from letterbox.reading.language import language_of
 from letterbox.reading.layout import Layout
 from letterbox.reading.noting import Understood, in_doubt, note_down, note_lists
 from letterbox.reading.objection import choose_objection
+from letterbox.reading.parties import alike
 from letterbox.reading.payment import case_references
 from letterbox.reading.roles import Role
 from letterbox.reading.weights import Weights, learned
@@ -101,13 +102,15 @@ def _values(weighed: Weighed) -> dict[str, Any]:
 
 
 def _parties(found: Found, weighed: Weighed, envelope: Envelope | None) -> dict[str, Any]:
-    """Return who is who, with their numbers where the delivery told them."""
-    known = [
-        party for party in (found.sender, envelope.on_behalf_of if envelope else None) if party
-    ]
-    by_name = {party.name: party for party in known}
+    """Return who is who: by the name and number that the delivery told, where it told them."""
+    behalf = envelope.on_behalf_of if envelope else None
+    known = [party for party in (behalf, found.sender) if party]
     named = {f: _text(weighed.standing.get(f)) for f in ("sender", "creditor", "collector")}
-    return {f: by_name.get(name, Party(name)) if name else None for f, name in named.items()}
+    return {f: _party(name, known) if name else None for f, name in named.items()}
+
+
+def _party(name: str, known: Sequence[Party]) -> Party:
+    return next((party for party in known if alike(party.name, name)), Party(name))
 
 
 def _lists(letter: Understood, weighed: Weighed) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from letterbox.reading.weights import Scale
 FOLDS = 5
 _LEAST_TEXTS = 3  # in so many texts a clue must stand to count
 _PULL = 1.0  # of every weight towards nothing
+_ONE_TEXT = 3  # printings of one text by which a limit may be missed: texts are few
 _LOOSE = 2.0  # of a word's weight, so many times
 _STRENGTH_OF_KINDS = 10.0
 _TOO_SMALL = 2  # hundredths
@@ -215,7 +216,7 @@ def lowest_certainty(
     in_order = sorted(zip(certainties, right, strict=True), reverse=True)
     for count, (certainty, ok) in enumerate(in_order, start=1):
         wrong += not ok
-        if wrong <= most_wrong * count:
+        if wrong <= most_wrong * count + _ONE_TEXT:
             lowest = certainty
     return round(lowest + 0.0001, 4)
 

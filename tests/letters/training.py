@@ -30,7 +30,7 @@ from letterbox.shared.money import Euro
 from tests.letters.learning import MOST_WRONG, Judged, Question, learn_scale, learn_sorter
 from tests.letters.samples import Sample, case_samples, printed_samples
 
-BANKS = ("tuning", "held_out_a", "held_out_b")
+BANKS = ("tuning", "held_out_a", "held_out_b", "final")
 _MOST_WRONG = {"outstanding": 0.005, "payable_now": 0.005, "due_on": 0.005, "iban": 0.01}
 LEARNED = Path(weights.__file__).with_name("learned.json")
 
