@@ -61,14 +61,6 @@ def look(pdf: bytes, most_pages: int, most_characters: int) -> Printed | Unread:
         return Unread("it is damaged")
 
 
-def read(pdf: bytes, most_pages: int, most_characters: int) -> list[PrintedPage] | Unread:
-    """Return all pages by their text alone, or why they cannot be read so."""
-    found = look(pdf, most_pages, most_characters)
-    if isinstance(found, Printed) and not any(page.words for page in found.pages):
-        return Unread("needs OCR: the letter is a scan without text")
-    return found.pages if isinstance(found, Printed) else found
-
-
 def is_scan(page: pdfium.PdfPage) -> bool:
     """Test whether what the page says stands in a picture."""
     with closing(page.get_textpage()) as text:

@@ -4,13 +4,11 @@ Fields are chosen one after another, because each tells something of the next: t
 amounts, the amount that is asked of the day it is asked for.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from letterbox.reading import context
 from letterbox.reading.candidates import Candidate, Choice, choose
 from letterbox.reading.candidates.accounts import account_candidates, quote_candidates
 from letterbox.reading.candidates.amounts import amount_candidates
@@ -18,13 +16,10 @@ from letterbox.reading.candidates.parties import beside_creditor, party_candidat
 from letterbox.reading.candidates.terms import term_candidates
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
-from letterbox.reading.layout import Layout
-from letterbox.reading.parties import is_public_body
-from letterbox.reading.phrases import any_of
 from letterbox.reading.roles import Role
 from letterbox.reading.sums import is_left_open
 from letterbox.reading.weights import Weights
-from letterbox.shared.kinds import Kind
+from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.money import Euro
 
 V = TypeVar("V")
@@ -55,17 +50,6 @@ _TELLING = (
 )
 """How clues begin that mean something else in another kind of letter."""
 
-_LIKELY, _MAYBE = 0.6, 0.15
-_HEAD, _FOOT = 0.2, 0.85
-_AGENCY = any_of("letter", "agency")
-_COURT = any_of("letter", "court")
-_DEBITED = any_of("letter", "debited")
-_NOT_DEBITED = any_of("letter", "not_debited", before=r"\b", after=r"\b")
-_ENDED = any_of("letter", "ended")
-_PAYS_YOU = any_of("letter", "pays_you")
-_OFFERS = any_of("letter", "offers")
-_ASKS_NOTHING = any_of("letter", "asks_nothing")
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -84,17 +68,20 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     """Choose what every field of a letter says."""
 
     def pick(name: str, candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> Choice[V]:
-        return choose(in_letter(candidates, letter), weights.scales[name], none=letter)
+        return choose(candidates, weights.scales[name], none=letter)
 
     seen = frozenset(clues_of_letter(found))
     kind = find_kind(found, weights.kinds, seen)
     letter = seen | clues_of_likely(kind.likely)
     owed = money_candidates(found)
-    balance = _doubting_sums(pick(BALANCE, owed, letter), found)
-    beside = [beside_balance(each, balance.value) for each in owed]
+    balance = _doubting_sums(pick(BALANCE, in_letter(owed, letter), letter), found)
+    beside = in_letter([beside_balance(each, balance.value) for each in owed], letter)
     payable = pick("payable_now", beside, letter)
     after = letter | clues_of_money(balance.value, payable.value)
-    creditor = pick("creditor", party_candidates(found.named, found.layout), letter)
+    named = party_candidates(found.named, found.layout)
+    creditor = pick("creditor", in_letter(named, letter), letter)
+    others = collector_candidates(named, found, creditor.value)
+    accounts = account_candidates(found.accounts, found.layout)
     chosen = Chosen(
         kind=kind,
         amounts={
@@ -103,11 +90,11 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
             **{name: pick(name, beside, letter) for name in PARTS},
             "increase": _increase(found),
         },
-        due=pick("due_on", due_candidates(found, payable.value), after),
-        iban=pick("iban", account_candidates(found.accounts, found.layout), after),
-        quoted=pick("payment_reference", quoting_candidates(found), after),
+        due=pick("due_on", in_letter(due_candidates(found, payable.value), after), after),
+        iban=pick("iban", in_letter(accounts, after), after),
+        quoted=pick("payment_reference", in_letter(quoting_candidates(found), after), after),
         creditor=creditor,
-        collector=pick("collector", collector_candidates(found, creditor.value), letter),
+        collector=pick("collector", in_letter(others, letter), letter),
     )
     return _doubting_silence(chosen)
 
@@ -155,50 +142,6 @@ def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> lis
     ]
 
 
-def clues_of_likely(likely: Mapping[Kind, float]) -> frozenset[str]:
-    """Return as clues what kind a letter is, or what kinds it could be."""
-    return frozenset(
-        f"{'kind' if share >= _LIKELY else 'maybe'} {kind.value}"
-        for kind, share in likely.items()
-        if share >= _MAYBE
-    )
-
-
-def clues_of_letter(found: Found) -> Iterator[str]:
-    """Yield what is to be seen about a letter as a whole."""
-    text = found.layout.text
-    seen = {
-        "debited": _is_debited(found.layout),
-        "ended": bool(_ENDED.search(text)),
-        "asks nothing": bool(_ASKS_NOTHING.search(text)),
-        "pays you": bool(_PAYS_YOU.search(text)),
-        "offers": bool(_OFFERS.search(text)),
-        "writer collects": _writes(found, _AGENCY),
-        "court writes": _writes(found, _COURT),
-        "writer is a public body": _is_public(found),
-        "no account": not found.accounts,
-        "no term": not any(term.on for term in found.terms),
-        "no amount": not found.parts,
-        "no amount asked": not any(part.role in _ASKED for part in found.parts),
-    }
-    yield from (clue for clue, holds in seen.items() if holds)
-
-
-def _writes(found: Found, what: re.Pattern[str]) -> bool:
-    """Say whether the head or the foot of a letter, or its sender's name, says so."""
-    if what.search(found.writer.name if found.writer else ""):
-        return True
-    lines = (line for block in found.layout.blocks for line in block.lines if line.page == 1)
-    height = found.layout.height_of(1)
-    edge = (line.text for line in lines if not _HEAD < line.box[1] / height < _FOOT)
-    return any(what.search(text) for text in edge)
-
-
-def _is_public(found: Found) -> bool:
-    name = found.writer.name if found.writer else ""
-    return is_public_body(name)
-
-
 def money_candidates(found: Found) -> list[Candidate[Euro]]:
     """Return what the balance could be."""
     return amount_candidates(
@@ -221,13 +164,6 @@ def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidat
     return replace(candidate, clues=candidate.clues | {clue})
 
 
-def clues_of_money(balance: Euro | None, payable: Euro | None) -> frozenset[str]:
-    """Return what the balance and what is asked tell of how and when to pay."""
-    asks = "asks" if payable is not None and payable.cents else "asks no amount"
-    rest = "nothing left" if balance is not None and not balance.cents else "something left"
-    return frozenset([asks, "no balance" if balance is None else rest])
-
-
 def due_candidates(found: Found, payable: Euro | None) -> list[Candidate[date]]:
     """Return what the last day to pay could be."""
     asked = [
@@ -246,21 +182,9 @@ def quoting_candidates(found: Found) -> list[Candidate[str]]:
     )
 
 
-def collector_candidates(found: Found, creditor: str | None) -> list[Candidate[str]]:
+def collector_candidates(
+    named: Sequence[Candidate[str]], found: Found, creditor: str | None
+) -> list[Candidate[str]]:
     """Return who could collect for this creditor."""
     writer = found.writer.name if found.writer else None
-    names = party_candidates(found.named, found.layout)
-    return [beside_creditor(each, creditor, writer) for each in names]
-
-
-def _is_debited(layout: Layout) -> bool:
-    """Say whether the amount will be collected from the citizen's account."""
-    for match, spot in layout.matches(_DEBITED, having=_COLLECTED):
-        text = layout.blocks[spot.block].text
-        refused = _NOT_DEBITED.search(spot.sentence + match.group())
-        if not refused and not context.is_conditional(text, spot.start):
-            return True
-    return False
-
-
-_COLLECTED = re.compile(r"(?i)schr[ei]|incass|collected|debit")
+    return [beside_creditor(each, creditor, writer) for each in named]

@@ -4,31 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from letterbox.reading.layout import Spot
 from letterbox.reading.roles import PARTS, Part, Role, is_a_row_of_its_own
 from letterbox.reading.sums import Closing, columns_in, signed
 
 CLAIMING = {Role.ASKED: 4.0, Role.TOTAL: 3.0, Role.WHOLE: 3.0}
 """What a first mention in this role weighs; every further one in the same way weighs one."""
 
-_ADDS_UP, _ASKED_BY_DATE = 4.0, 4.0
+_ADDS_UP = 4.0
 
 
-def evidence_for(
-    parts: Sequence[Part], closings: Sequence[Closing], *, term: Spot | None
-) -> dict[int, float]:
-    """Return for every amount in cents how strongly the letter claims it.
-
-    :param term: where the letter says until when to pay
-    """
+def evidence_for(parts: Sequence[Part], closings: Sequence[Closing]) -> dict[int, float]:
+    """Return for every amount in cents how strongly the letter claims it."""
     scores = _mentions(parts)
     for cents in made_by_arithmetic(parts, closings):
         if cents in scores:
             scores[cents] += _ADDS_UP
-    for part in parts:
-        asked = part.role is Role.ASKED and not part.found.minus
-        if asked and term is not None and _same_sentence(part.found.spot, term):
-            scores[part.amount.cents] += _ASKED_BY_DATE
     if 0 in scores and len(scores) > 1:
         scores[0] -= 2
     return scores
@@ -77,12 +67,3 @@ def _added_in_prose(parts: Sequence[Part]) -> Iterator[int]:
     for one, other in combinations(prose, 2):
         if one.amount != other.amount and one.found.spot.block == other.found.spot.block:
             yield one.amount.cents + other.amount.cents
-
-
-def _same_sentence(one: Spot, term: Spot) -> bool:
-    start = term.start - len(term.before)
-    return one.block == term.block and one.start - len(one.before) == start
-
-
-def _shortly_before(one: Spot, other: Spot) -> bool:
-    return one.block == other.block and 0 < other.start - one.start < 250

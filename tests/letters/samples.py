@@ -84,12 +84,12 @@ def _sample(bank: str, letter: Letter, seed: int) -> Sample | None:
 
 
 def _pages(pdf: bytes) -> tuple[Page, ...]:
-    found = pdf_words.read(pdf, _MOST_PAGES, _MOST_CHARACTERS)
-    if isinstance(found, pdf_words.Unread):
+    found = pdf_words.look(pdf, _MOST_PAGES, _MOST_CHARACTERS)
+    if isinstance(found, pdf_words.Unread) or not any(page.words for page in found.pages):
         return ()
     return tuple(
         Page(number, page.width, page.height, tuple(Word(*word) for word in page.words))
-        for number, page in enumerate(found, start=1)
+        for number, page in enumerate(found.pages, start=1)
     )
 
 

@@ -25,6 +25,7 @@ from letterbox.reading.found import Found
 from letterbox.reading.kinds import signs_of_kind, words_of_kind
 from letterbox.reading.parties import alike
 from letterbox.reading.weights import counts_of
+from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from tests.letters.learning import MOST_WRONG, Judged, Question, learn_scale, learn_sorter
@@ -74,7 +75,7 @@ def train(samples: Sequence[Sample]) -> dict[str, Any]:
     """Return all weights, as `learned.json` writes them."""
     found = [s.found(with_sender=at % 2 == 0) for at, s in enumerate(samples)]
     course = Course(samples, found)
-    seen = [frozenset(choosing.clues_of_letter(each)) for each in found]
+    seen = [frozenset(clues_of_letter(each)) for each in found]
     kinds, sorter = learn_sorter(
         [
             counts_of(words_of_kind(each.layout), signs_of_kind(each) | letter)
@@ -84,7 +85,7 @@ def train(samples: Sequence[Sample]) -> dict[str, Any]:
         course.groups,
     )
     letters = [
-        letter | choosing.clues_of_likely({Kind(k): p for k, p in likely.items()})
+        letter | clues_of_likely({Kind(k): p for k, p in likely.items()})
         for letter, likely in zip(seen, kinds, strict=True)
     ]
     _learn_money_and_ways(course, letters)
@@ -104,7 +105,7 @@ def _learn_money_and_ways(course: Course, letters: Sequence[frozenset[str]]) -> 
     for name in choosing.PARTS:
         course.judge(name, beside, letters, _same_money)
     after = [
-        letter | choosing.clues_of_money(balance.value, asked.value)
+        letter | clues_of_money(balance.value, asked.value)
         for letter, balance, asked in zip(letters, balances, payable, strict=True)
     ]
     dues = [choosing.due_candidates(f, p.value) for f, p in zip(found, payable, strict=True)]
@@ -119,8 +120,8 @@ def _learn_parties(course: Course, letters: Sequence[frozenset[str]]) -> None:
     names = [party_candidates(each.named, each.layout) for each in course.found]
     creditors = course.judge("creditor", names, letters, _same_party)
     others = [
-        choosing.collector_candidates(each, creditor.value)
-        for each, creditor in zip(course.found, creditors, strict=True)
+        choosing.collector_candidates(each, found, creditor.value)
+        for each, found, creditor in zip(names, course.found, creditors, strict=True)
     ]
     course.judge("collector", others, letters, _same_party)
 

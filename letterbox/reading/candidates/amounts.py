@@ -64,7 +64,7 @@ class _Shared:
         self.made = made_by_arithmetic(parts, closings)
         self.equations = _equations(parts)
         self.order = [part.amount.cents for part in parts if not part.found.minus]
-        self.evidence = evidence_for(parts, closings, term=None)
+        self.evidence = evidence_for(parts, closings)
         self.strongest = max(self.evidence.values(), default=0.0)
         self.lowest = {id(column[-1]) for column in columns_in(parts) if len(column) > 1}
         self.terms = {(spot.block, _sentence(spot)) for spot in terms}

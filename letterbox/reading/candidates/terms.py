@@ -1,16 +1,21 @@
 """Which day could be the last day to pay: every last day that a letter names, and every date."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from letterbox.reading import context
 from letterbox.reading.candidates import Candidate, clues_around, words_of
-from letterbox.reading.due import is_for_another_matter, is_for_paying
 from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
 from letterbox.reading.finders.terms import Counted, TermFound
 from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.phrases import any_of
 
+_LABELLED = any_of("terms", "labelled")
+_PAYING = any_of("terms", "paying")
+_OTHER_MATTER = any_of("terms", "other_matter")
+_BY_THEN = re.compile(r"(?i)\bbedrag\b.{0,60}\b(?:ontvangen|betaald|voldaan|bijgeschreven)")
 _DAYS = (3, 8, 13, 17, 25, 35, 50, 70)
 
 
@@ -64,8 +69,8 @@ def _clues_of_term(
     yield f"counted {term.counted.value}"
     yield from _clues_of_place(term.spot, len(term.words), layout, asked)
     seen = {
-        "for paying": is_for_paying(term),
-        "for another matter": is_for_another_matter(term),
+        "for paying": _is_for_paying(term),
+        "for another matter": _is_for_another_matter(term),
         "counted and said from when": term.counted not in (Counted.FIXED, Counted.UNSAID),
     }
     yield from (name for name, holds in seen.items() if holds)
@@ -89,3 +94,15 @@ def _clues_of_place(
         yield "near an amount asked"
     if context.is_conditional(layout.blocks[spot.block].text, spot.start):
         yield "conditional"
+
+
+def _is_for_paying(term: TermFound) -> bool:
+    spot = term.spot
+    label = spot.label if len(spot.label) < 40 else ""
+    around = f"{label} {'' if spot.before else spot.above} {spot.sentence}"
+    return bool(_LABELLED.search(f"{around} {term.words}") or _PAYING.search(around))
+
+
+def _is_for_another_matter(term: TermFound) -> bool:
+    nearby = f"{term.spot.before[-90:]} … {term.spot.after[:70]}"
+    return bool(_OTHER_MATTER.search(nearby)) and not _BY_THEN.search(term.spot.after)
