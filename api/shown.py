@@ -6,7 +6,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from letterbox.consent.models import Consent
-from letterbox.debts.facts import Check, Correction, HistoryLine
+from letterbox.debts.facts import Check, ClaimNotice, Correction, HistoryLine
 from letterbox.letters.rules import Party
 from letterbox.overview.rules import Overview, RankedDebt
 from letterbox.reading.contradictions import Contradiction
@@ -27,6 +27,7 @@ from schemas.overview import (
     PartyOut,
     SaidOut,
     TotalsOut,
+    UnlinkedNoticeOut,
     UnreadLetterOut,
 )
 
@@ -77,6 +78,16 @@ def shown(overview: Overview, consent: Consent) -> OverviewOut:
             for each in overview.other_letters
         ],
         unread_letters=[UnreadLetterOut.model_validate(each) for each in overview.unread],
+        unlinked_notices=[_unlinked(each) for each in overview.unlinked],
+    )
+
+
+def _unlinked(notice: ClaimNotice) -> UnlinkedNoticeOut:
+    return UnlinkedNoticeOut(
+        **_fields(notice, "notice_id", "on", "reference"),
+        sender=notice.sender.name,
+        type=notice.type.value,
+        amount=_amount(notice.amount),
     )
 
 

@@ -176,6 +176,17 @@ class UnreadLetterOut(Outgoing):
     status: Literal["received", "read", "unreadable"]
 
 
+class UnlinkedNoticeOut(Outgoing):
+    """News about a claim of which no letter here tells, or more than one."""
+
+    notice_id: UUID
+    on: DateOrNone
+    sender: str
+    reference: str
+    type: str
+    amount: Amount | None
+
+
 class OverviewOut(Outgoing):
     """All debts of one citizen on a day."""
 
@@ -186,3 +197,4 @@ class OverviewOut(Outgoing):
     debts: list[DebtOut]
     other_letters: list[OtherLetterOut]
     unread_letters: list[UnreadLetterOut]
+    unlinked_notices: list[UnlinkedNoticeOut]

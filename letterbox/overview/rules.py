@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from letterbox.debts.checks import with_checks_on
-from letterbox.debts.facts import Debt, OtherLetter, Settlement
+from letterbox.debts.facts import ClaimNotice, Debt, OtherLetter, Settlement
 from letterbox.overview.deadlines import Deadline, deadlines_of
 from letterbox.overview.urgency import (
     RUNNING,
@@ -79,7 +79,10 @@ class RankedDebt:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All debts of a mailbox on a day, most urgent first."""
+    """All debts of a mailbox on a day, most urgent first.
+
+    :ivar unlinked: news about a claim of which no letter here tells, or more than one
+    """
 
     as_of: date
     totals: Totals
@@ -87,6 +90,7 @@ class Overview:
     debts: tuple[RankedDebt, ...]
     other_letters: tuple[OtherLetter, ...]
     unread: tuple[Unread, ...]
+    unlinked: tuple[ClaimNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def overview_of(
         debts=tuple(ranked),
         other_letters=() if narrowed else settlement.other_letters,
         unread=() if narrowed else tuple(unread),
+        unlinked=() if narrowed else settlement.unlinked_notices,
     )
 
 

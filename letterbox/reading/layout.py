@@ -22,6 +22,7 @@ _NO_END = re.compile(
 )
 
 
+_ANYTHING = re.compile("")
 DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"(?i)(?!eur)[^\W\d_]{3}")
 _COLUMN_HEIGHT = 250.0
@@ -132,17 +133,36 @@ class Layout:
         heads = (_words_over(line, left, right) for line in sorted(above, key=_top, reverse=True))
         return next((head for head in heads if _LETTERS.search(head)), "")
 
+    @cached_property
+    def _matched(self) -> dict[re.Pattern[str], tuple[tuple[re.Match[str], Spot], ...]]:
+        return {}
+
+    @cached_property
+    def _having(self) -> dict[re.Pattern[str], tuple[int, ...]]:
+        return {}
+
     def matches(
-        self, pattern: re.Pattern[str], *, having: re.Pattern[str] | None = None
-    ) -> Iterator[tuple[re.Match[str], Spot]]:
-        """Yield whatever the pattern matches in any block, with its spot.
+        self, pattern: re.Pattern[str], *, having: re.Pattern[str] = _ANYTHING
+    ) -> tuple[tuple[re.Match[str], Spot], ...]:
+        """Return whatever the pattern matches in any block, with its spot.
+
+        Each pattern is looked for once: days, for example, are asked for again and again.
 
         :param having: what every match holds, and is quickly searched for
         """
-        for number, block in enumerate(self.blocks):
-            if having is None or having.search(block.text):
-                for match in pattern.finditer(block.text):
-                    yield match, self.spot(number, *match.span())
+        if pattern not in self._matched:
+            self._matched[pattern] = tuple(
+                (match, self.spot(number, *match.span()))
+                for number in self._blocks_having(having)
+                for match in pattern.finditer(self.blocks[number].text)
+            )
+        return self._matched[pattern]
+
+    def _blocks_having(self, what: re.Pattern[str]) -> tuple[int, ...]:
+        if what not in self._having:
+            blocks = enumerate(self.blocks)
+            self._having[what] = tuple(n for n, block in blocks if what.search(block.text))
+        return self._having[what]
 
     def mentions(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
         """Yield where the pattern matches `plain`: the block, and from and to which character.

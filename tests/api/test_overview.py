@@ -26,7 +26,16 @@ Het totaalbedrag is € 99,00.
 Betaal uiterlijk 24 januari 2026 op rekening NL91 ABNA 0417 1643 00
 onder vermelding van F-2026-001.
 """
-MEMBERS = {"asOf", "consent", "totals", "deadlines", "debts", "otherLetters", "unreadLetters"}
+MEMBERS = {
+    "asOf",
+    "consent",
+    "totals",
+    "deadlines",
+    "debts",
+    "otherLetters",
+    "unreadLetters",
+    "unlinkedNotices",
+}
 
 
 class TestTheOverview:

@@ -65,7 +65,7 @@ def case_samples(cases: Path) -> Iterator[Sample]:
     """Yield the letters of a folder of cases, those without text left out."""
     for folder in sorted(path.parent for path in cases.rglob("case.json")):
         for letter in json.loads((folder / "case.json").read_text("utf-8"))["letters"]:
-            pages = _pages((folder / letter["file"]).read_bytes())
+            pages = pages_of((folder / letter["file"]).read_bytes())
             if pages:
                 template = f"{folder.name}/{letter['file']}"
                 received_on = date.fromisoformat(letter["received_on"])
@@ -76,14 +76,15 @@ def case_samples(cases: Path) -> Iterator[Sample]:
 
 def _sample(bank: str, letter: Letter, seed: int) -> Sample | None:
     printed = print_letter(letter, seed)
-    pages = _pages(printed.pdf)
+    pages = pages_of(printed.pdf)
     if not pages:
         return None
     truth = _truth(printed)
     return Sample(letter.id, bank, pages, printed.received, letter.sender, truth)
 
 
-def _pages(pdf: bytes) -> tuple[Page, ...]:
+def pages_of(pdf: bytes) -> tuple[Page, ...]:
+    """Return the pages with their text, or none for a scan."""
     found = pdf_words.look(pdf, _MOST_PAGES, _MOST_CHARACTERS)
     if isinstance(found, pdf_words.Unread) or not any(page.words for page in found.pages):
         return ()

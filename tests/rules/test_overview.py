@@ -34,6 +34,7 @@ from letterbox.overview.rules import (
 from letterbox.overview.urgency import Severity
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
+from tests.rules.claims import a_notice
 
 TODAY = date(2026, 3, 1)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -336,3 +337,13 @@ class TestForCitizen:
         assert [debt.checks for debt in in_order(shown)] == [(A_CHECK,)]
         assert (whole.totals.fields_to_check, shown.totals.fields_to_check) == (3, 2)
         assert replace(shown.totals, fields_to_check=3) == whole.totals
+
+
+class TestNewsOfNoDebt:
+    def test_is_shown_to_who_sees_everything(self) -> None:
+        settlement = Settlement(unlinked_notices=(a_notice(1),))
+        assert overview_of(settlement, (), View(), as_of=TODAY).unlinked == (a_notice(1),)
+
+    def test_is_not_shown_where_something_was_left_out(self) -> None:
+        settlement = Settlement(unlinked_notices=(a_notice(1),))
+        assert overview_of(settlement, (), WITHOUT_WILG, as_of=TODAY).unlinked == ()
