@@ -88,6 +88,6 @@ def words_in(language: Language) -> Words:
 
 
 @cache
-def _written() -> dict[Language, dict]:  # type: ignore[type-arg]
+def _written() -> dict[Language, dict[str, Any]]:
     read = tomllib.loads(WORDS.read_text("utf-8"))
     return {language: read[language] for language in LANGUAGES}
