@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from api.forms.negotiation import LANGUAGES, Language
 from letterbox.overview.listing import Row, Value
