@@ -114,7 +114,6 @@ class TestRead:
         """
         reading = reading_of(text, sender="Belbaar")
         assert reading.payable_now is None
-        assert "payable_now" in reading.check
 
     def test_invents_no_debt_in_a_newsletter(self) -> None:
         text = """
