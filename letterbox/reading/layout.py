@@ -231,10 +231,15 @@ def sentence_around(text: str, at: int) -> tuple[int, int]:
 
     Of a text without marks, a few hundred characters before and after: nobody writes more.
     """
-    cuts = [0, *sentence_starts(text), len(text)]
+    cuts = _cuts(text)
     number = bisect_right(cuts, at)
     left, right = (cuts[number - 1], cuts[number]) if number < len(cuts) else (cuts[-2], cuts[-1])
     return max(left, at - _LONGEST_REACH), min(right, at + _LONGEST_REACH)
+
+
+@lru_cache(maxsize=256)
+def _cuts(text: str) -> tuple[int, ...]:
+    return (0, *sentence_starts(text), len(text))
 
 
 @lru_cache(maxsize=256)

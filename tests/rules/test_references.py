@@ -52,6 +52,13 @@ class TestFindReferences:
     def test_leaves_other_numbers_alone(self, text: str) -> None:
         assert references_in(text) == []
 
+    def test_reads_numbers_below_their_names_in_columns(self) -> None:
+        text = """
+            Aanslagbiljetnummer      Subjectnummer      Antwoordnummer
+            8123.45.678              24-0964840         5500
+        """
+        assert references_in(text) == ["8123.45.678", "24-0964840"]
+
     def test_writes_references_alike(self) -> None:
         assert compact("9330 1148 8220.2501") == "9330114882202501"
 

@@ -16,7 +16,8 @@ from letterbox.reading.lines import Line
 _NOT_A_CASE = re.compile(
     r"(?i)burgerservice|\bbsn\b|kvk|k\.v\.k|btw|b\.t\.w|\bvat\b|\bagb"
     r"|\bbig\b|\bean\b|telefo|\btel\b|mobiel|meter|kenteken|iban"
-    r"|rekening|postbus|geboorte|artikel|\bbic\b|company|commerce|wft|afm|feitcode|\bfax\b|account"
+    r"|rekening|bank|huisn|antwoord|\bcoc\b|\blrk\b|\bwki\b|register|postbus|order\s?bedrag"
+    r"|straat|geboorte|artikel|\bbic\b|company|commerce|wft|afm|feitcode|\bfax\b|account"
 )
 _CASES = (
     "factuur nota declaratie dossier aanslag aanslag-/beschikkings beschikking(?:s)? zaak "
@@ -31,25 +32,28 @@ _CUSTOMERS = (
 _ALONE_TOO = (
     "dossier(?:\\sgemachtigde)? factuur facturen nota declaratie polis contract krediet vordering "
     "dwangbevel membership invoices? debiteur zaaknr\\.? pati[eë]nt cli[eë]ntreferentie "
-    "betalingskenmerk betaalkenmerk betreft(?:\\sfactuur)?"
+    "betalingskenmerk betaalkenmerk betreft(?:\\sfactuur)? klant leerling student huurovereenkomst "
+    "declaratieoverzicht relatie lid member kenmerk\\s\\w+"
 )
 _NUMBER = r"\s?-?(?:nummer|nr|no|code|id|number)\b\.?s?"
 _LABEL = (
     rf"(?:(?:{'|'.join(f'{_CASES} {_CUSTOMERS}'.split())}){_NUMBER}"
     r"|(?:(?:ons|uw|our|your|client|cli[eë]nt)\s)?"
     r"(?:kenmerk|referentie|reference|ref|zaaknr|dossier)\b\.?"
-    rf"|(?:ons|our)\s(?:nummer|number)|{'|'.join(_ALONE_TOO.split())})"
+    rf"|(?:ons|our)\s(?:nummer|number)|[a-zë/-]{{3,}}(?:nummer|nr\b\.?)|nummer\s[a-zë]+"
+    rf"|[a-z]{{3,}}\snumber|{'|'.join(_ALONE_TOO.split())})"
 )
 _JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*"
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
 _VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
 _LABELLED = re.compile(
-    rf"\b(?i:(?P<label>{_LABEL}))(?:\s(?i:rechtbank|van de gemachtigde))?"
+    rf"\b(?i:(?P<label>{_LABEL}))"
+    rf"(?:\s(?i:rechtbank|kantonrechter|vonnis|eiser|van de gemachtigde))?"
     rf"\s?[:.]?\s(?P<value>{_VALUE})"
 )
 _ALONE = re.compile(rf"^[:\s]*(?P<value>{_VALUE})(?:\s(?:d\.d\.|van|dated)\s.*)?$")
-_LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})\s?:?\s*$")
+_LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})(?:\s[a-zë]+){{0,2}}\s?:?\s*$")
 _FILE_NUMBER = re.compile(
     r"\b(?P<value>(?:CV|HA) EXPL \d\d-\d+"
     r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b"
@@ -189,17 +193,18 @@ def _in_tables(layout: Layout) -> Iterator[ReferenceFound]:
         at = 0
         above = block.lead
         for line in block.lines:
-            if (match := _ALONE.match(line.text)) and (label := _label_of(layout, line, above)):
-                start = at + match.start("value")
-                spot = layout.spot(number, start, start + len(match["value"]))
+            match = _ALONE.match(line.text)
+            start = at + (match.start("value") if match else 0)
+            spot = layout.spot(number, start, start + len(match["value"])) if match else None
+            if match and spot and (label := _label_of(layout, line, above, layout.over(spot))):
                 yield ReferenceFound(match["value"], label, spot, pay_with="betal" in label.lower())
             else:
                 above = line.text
             at += len(line.text) + 1
 
 
-def _label_of(layout: Layout, line: Line, above: str) -> str | None:
-    for words in (layout.left_of(line), above):
+def _label_of(layout: Layout, line: Line, *above: str) -> str | None:
+    for words in (layout.left_of(line), *above):
         match = _LABEL_LINE.match(words)
         if match and not _NOT_A_CASE.search(words):
             return match["label"].strip()
