@@ -1,15 +1,23 @@
 """Sheets of paper as a scanner makes them: a picture in a PDF, turned, askew, and not clean."""
 
+import os
+import shutil
 from collections.abc import Callable
 from io import BytesIO
+from subprocess import check_output
 
 import pypdfium2 as pdfium
+import pytest
 import typst
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 DPI = 150
+NO_TESSERACT = (
+    "Tesseract or its Dutch data is missing. Install it: "
+    "apt-get install tesseract-ocr tesseract-ocr-nld (Debian, Ubuntu)"
+)
 A4 = (595.28, 841.89)
 
 
@@ -58,3 +66,10 @@ def scanned(sheet: Image.Image, *, over: str = "", hidden: str = "", pages: int 
         canvas.drawText(line)
 
     return drawn(draw, pages=pages)
+
+
+def need_tesseract() -> None:
+    """Go on only where scans can be recognised. In CI that must be so: nothing passes unseen."""
+    program = shutil.which("tesseract")
+    if program is None or b"nld" not in check_output([program, "--list-langs"]):  # noqa: S603
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_TESSERACT)

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from connectors.pdf import PdfPool
 from letterbox.shared.paper import Box
 from letterbox.shared.ports import Unreadable
-from tests.connectors.scans import A4, drawn, photographed, scanned, typeset
+from tests.connectors.scans import A4, drawn, need_tesseract, photographed, scanned, typeset
 from tests.pdf_files import a_packed_stream, a_pdf, assembled, first_free
 
 MEGABYTE = 1024 * 1024
@@ -91,6 +91,7 @@ class TestAPaymentCode:
         assert [code.page for code in pool.paper(drawn(as_squares, pages=3)).codes] == [1, 2, 3]
 
     def test_is_found_on_a_scan(self, pool: PdfPool) -> None:
+        need_tesseract()
         paper = pool.paper(scanned(photographed(drawn(as_squares))))
 
         assert [code.page for code in paper.codes] == [1]
@@ -172,6 +173,7 @@ class TestAPicture:
             pool.picture(b"%PDF-1.7 niets", page=1, dpi=100)
 
     def test_of_a_scan_lies_as_it_was_read(self, pool: PdfPool) -> None:
+        need_tesseract()
         letter = typeset('#set text(size: 16pt, lang: "nl")\n' + "Te betalen voor maart. " * 60)
         pdf = scanned(photographed(letter, turn=90))
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from connectors.pdf import PdfPool
 from letterbox.shared.paper import Page
 from letterbox.shared.ports import Unreadable
-from tests.connectors.scans import A4, drawn, photographed, scanned, typeset
+from tests.connectors.scans import A4, drawn, need_tesseract, photographed, scanned, typeset
 from tests.pdf_files import a_pdf
 
 LETTER = typeset("""
@@ -52,6 +52,11 @@ def pool() -> Iterator[PdfPool]:
         yield pool
 
 
+@pytest.fixture(scope="module")
+def tesseract() -> None:
+    need_tesseract()
+
+
 def a_pool_with(tesseract: str, *, reading_seconds: float = 20.0) -> PdfPool:
     return PdfPool(
         largest=20 * MEGABYTE,
@@ -71,6 +76,7 @@ def middle(page: Page, text: str) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
+@pytest.mark.usefixtures("tesseract")
 class TestAScan:
     @pytest.mark.parametrize(("turn", "tilt"), [(0, 0.3), (0, 3.0), (90, -2.0), (180, 1.0)])
     def test_is_read_however_it_lay(self, pool: PdfPool, turn: int, tilt: float) -> None:
