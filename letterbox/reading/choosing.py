@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from letterbox.reading.adding_up import with_parts_that_add_up
 from letterbox.reading.candidates import Candidate, Choice, choose
 from letterbox.reading.candidates.accounts import account_candidates, quote_candidates
 from letterbox.reading.candidates.amounts import amount_candidates
@@ -96,7 +97,8 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         creditor=creditor,
         collector=pick("collector", in_letter(others, letter), letter),
     )
-    return _doubting_silence(chosen)
+    added_up = replace(chosen, amounts=with_parts_that_add_up(chosen.amounts))
+    return _doubting_silence(added_up)
 
 
 def _doubting_sums(balance: Choice[Euro], found: Found) -> Choice[Euro]:

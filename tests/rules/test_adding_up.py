@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letterbox.reading.adding_up import with_parts_that_add_up
+from letterbox.reading.candidates import Choice
+from letterbox.shared.money import Euro
+
+NAMES = ("outstanding", "principal", "interest", "collection_costs", "increase", "paid")
+
+
+def amounts(*, sure: bool = False, **cents: int) -> dict[str, Choice[Euro]]:
+    values = {name: Euro(cents[name]) if name in cents else None for name in NAMES}
+    return {name: Choice(value, None, sure, 0.6) for name, value in values.items()}
+
+
+def values(chosen: dict[str, Choice[Euro]]) -> dict[str, int]:
+    return {name: c.value.cents for name, c in chosen.items() if c.value is not None}
+
+
+class TestPartsThatAddUp:
+    @given(st.integers(1, 10**6), st.integers(1, 10**4), st.integers(1, 10**4), st.integers(1, 900))
+    def test_are_sure(self, principal: int, interest: int, costs: int, paid: int) -> None:
+        found = amounts(
+            outstanding=principal + interest + costs - paid,
+            principal=principal,
+            interest=interest,
+            collection_costs=costs,
+            paid=paid,
+        )
+        chosen = with_parts_that_add_up(found)
+        assert values(chosen) == values(found)
+        assert all(chosen[name].sure for name in ("principal", "interest", "paid"))
+
+    def test_leave_out_what_does_not_belong(self) -> None:
+        given = amounts(outstanding=12_000, principal=10_000, interest=2_000, paid=500)
+        assert "paid" not in values(with_parts_that_add_up(given))
+
+    def test_leave_the_principal_open_where_nothing_closes(self) -> None:
+        given = amounts(outstanding=12_000, principal=10_000, interest=700)
+        assert values(with_parts_that_add_up(given)) == {"outstanding": 12_000, "interest": 700}
+
+    def test_leave_alone_what_is_sure(self) -> None:
+        given = amounts(sure=True, outstanding=12_000, principal=10_000, interest=700)
+        assert with_parts_that_add_up(given) == given
+
+    def test_say_nothing_of_a_balance_of_nothing(self) -> None:
+        given = amounts(outstanding=0, principal=10_000, paid=10_000)
+        assert with_parts_that_add_up(given) == given
