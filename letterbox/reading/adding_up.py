@@ -4,11 +4,13 @@
 says what the others are.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from letterbox.reading.candidates import Choice
+from letterbox.reading.roles import Part, Role
+from letterbox.reading.sums import Closing
 from letterbox.shared.money import Euro
 
 _SIGNS = {"interest": 1, "collection_costs": 1, "increase": 1, "paid": -1}
@@ -26,6 +28,44 @@ def with_parts_that_add_up(amounts: Mapping[str, Choice[Euro]]) -> dict[str, Cho
     closed = {name: _sure(amounts[name]) for name in ("principal", *closing) if closing}
     beside = {name: _left_open(amounts[name]) for name in _SIGNS if name not in closing}
     return {**amounts, **beside, **closed}
+
+
+def parts_in_table(closings: Sequence[Closing], balance: Euro | None) -> dict[str, Choice[Euro]]:
+    """Return the parts that a table names which comes to the balance, all of them sure.
+
+    None when it names no principal: then its rows are something else than parts.
+    """
+    closing = next((c for c in reversed(closings) if c.total.amount == balance), None)
+    parts = _with_vat(_opened(closing, closings)) if closing else []
+    if not any(part.role is Role.PRINCIPAL for part in parts):
+        return {}
+    named = [part for part in parts if part.role.value in ("principal", *_SIGNS)]
+    return {
+        part.role.value: Choice(
+            Euro(sum(other.amount.cents for other in named if other.role is part.role)),
+            part.found.spot,
+            True,
+            _CLOSES,
+        )
+        for part in reversed(named)
+    }
+
+
+def _opened(closing: Closing, closings: Sequence[Closing]) -> list[Part]:
+    """Return the parts of a sum, those of a nested total of costs in its place."""
+    inner = {id(c.total): c.parts for c in closings if c.total.role is Role.SUM}
+    return [each for part in closing.parts for each in inner.get(id(part), (part,))]
+
+
+def _with_vat(parts: Sequence[Part]) -> list[Part]:
+    """VAT right below the collection costs is VAT on them, and so belongs to them."""
+    costs = Role.COLLECTION_COSTS
+    return [
+        replace(part, role=costs)
+        if part.role is Role.VAT and at and parts[at - 1].role is costs
+        else part
+        for at, part in enumerate(parts)
+    ]
 
 
 def _closing(amounts: Mapping[str, Choice[Euro]], rest: int) -> Iterator[tuple[str, ...]]:

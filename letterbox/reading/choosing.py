@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from letterbox.reading.adding_up import with_parts_that_add_up
+from letterbox.reading.adding_up import parts_in_table, with_parts_that_add_up
 from letterbox.reading.candidates import Candidate, Choice, choose
 from letterbox.reading.candidates.accounts import account_candidates, quote_candidates
 from letterbox.reading.candidates.amounts import amount_candidates
@@ -17,6 +17,7 @@ from letterbox.reading.candidates.parties import beside_creditor, party_candidat
 from letterbox.reading.candidates.terms import term_candidates
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
+from letterbox.reading.payment import is_for_paying, is_in_small_print, is_not_for_paying
 from letterbox.reading.roles import Role
 from letterbox.reading.sums import is_left_open
 from letterbox.reading.weights import Weights
@@ -92,13 +93,14 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
             "increase": _increase(found),
         },
         due=pick("due_on", in_letter(due_candidates(found, payable.value), after), after),
-        iban=pick("iban", in_letter(accounts, after), after),
+        iban=_doubting_accounts(pick("iban", in_letter(accounts, after), after), found),
         quoted=pick("payment_reference", in_letter(quoting_candidates(found), after), after),
         creditor=creditor,
         collector=pick("collector", in_letter(others, letter), letter),
     )
-    added_up = replace(chosen, amounts=with_parts_that_add_up(chosen.amounts))
-    return _doubting_silence(added_up)
+    table = parts_in_table(found.closings, balance.value)
+    amounts = with_parts_that_add_up({**chosen.amounts, **table})
+    return _doubting_silence(replace(chosen, amounts=amounts))
 
 
 def _doubting_sums(balance: Choice[Euro], found: Found) -> Choice[Euro]:
@@ -107,6 +109,18 @@ def _doubting_sums(balance: Choice[Euro], found: Found) -> Choice[Euro]:
     larger = any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts)
     doubtful = cents and (larger or is_left_open(found.parts, found.closings, cents))
     return replace(balance, sure=False) if doubtful else balance
+
+
+def _doubting_accounts(chosen: Choice[str], found: Found) -> Choice[str]:
+    """Which of two accounts to pay into, where a letter asks for both, a person must say."""
+    asked = {
+        account.iban
+        for account in found.accounts
+        if is_for_paying(account.spot)
+        and not is_not_for_paying(account.spot)
+        and not is_in_small_print(account.spot)
+    }
+    return replace(chosen, sure=False) if len(asked) > 1 else chosen
 
 
 def _doubting_silence(chosen: Chosen) -> Chosen:
