@@ -3,6 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letterbox.letters.rules import Envelope, Party
 from letterbox.reading.findings import Reading, from_json, to_json
 from letterbox.reading.rules import read
 from letterbox.shared.kinds import Kind
@@ -50,6 +51,7 @@ class TestRead:
         assert reading.collection_costs is None
         assert reading.conditional_costs == Euro(19025)
         assert reading.due_on == date(2026, 3, 26)
+        assert set(reading.check) <= {"principal"}
 
     def test_takes_a_collection_notice_apart(self) -> None:
         reading = reading_of(COLLECTION, sender="Bureau Noordstar")
@@ -58,7 +60,37 @@ class TestRead:
         assert reading.outstanding == Euro(123932)
         assert reading.principal == Euro(125000)
         assert reading.interest == Euro(1244)
+        assert reading.collection_costs == Euro(22688)
         assert reading.paid == Euro(25000)
+        assert set(reading.check) <= {"creditor"}
+
+    def test_tells_the_creditor_from_the_collector(self) -> None:
+        reading = reading_of(COLLECTION, sender="Bureau Noordstar")
+        assert reading.creditor == Party("Woonvast")
+        assert reading.collector == Party("Bureau Noordstar")
+
+    def test_doubts_who_writes_when_only_the_letterhead_tells(self) -> None:
+        reading = reading_of(COLLECTION)
+        assert reading.sender == Party("Bureau Noordstar")
+        assert {"sender", "creditor"} <= set(reading.check)
+
+    def test_doubts_a_creditor_that_the_delivery_contradicts(self) -> None:
+        behalf = Envelope("m-1", "Sommatie", date(2026, 3, 10), on_behalf_of=Party("Rivierbank"))
+        reading = reading_of(COLLECTION, sender="Bureau Noordstar", envelope=behalf)
+        assert "creditor" in reading.check
+        assert "Rivierbank" in {f.value for f in reading.findings if f.field == "creditor"}
+
+    def test_pays_into_no_account_of_the_small_print(self) -> None:
+        small_print = "\n    Kantoorrekening NL39 ABNA 6073 1182 54 · KvK 30211774\n"
+        reading = reading_of(FOURTEEN_DAYS + small_print, sender="Woonvast")
+        assert reading.iban == "NL91ABNA0417164300"
+        assert "iban" not in reading.check
+
+    def test_doubts_the_account_where_two_are_asked(self) -> None:
+        two = FOURTEEN_DAYS.replace(
+            "NL91 ABNA 0417 1643 00", "NL39 ABNA 6073 1182 54 of op NL91 ABNA 0417 1643 00"
+        )
+        assert "iban" in reading_of(two, sender="Woonvast").check
 
     @given(st.integers(min_value=2, max_value=99_999))
     def test_is_unsure_of_a_sum_that_does_not_close(self, off: int) -> None:
@@ -101,7 +133,7 @@ class TestRead:
         """
         reading = reading_of(text, sender="Salvenza")
         assert reading.kind is Kind.PAYMENT_CONFIRMATION
-        assert reading.outstanding == Euro(0)
+        assert (reading.outstanding, reading.paid) == (Euro(0), Euro(31246))
         assert reading.payable_now is None
 
     def test_asks_nothing_when_the_amount_will_be_collected(self) -> None:
