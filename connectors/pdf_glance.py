@@ -76,18 +76,21 @@ def glance(page: pdfium.PdfPage, text: pdfium.PdfTextPage, words: Sequence[str])
     return Glance(lost or mute or pictured, _may_bear_a_code(things))
 
 
-def _bare(function: object, gives: type, *takes: type) -> "ctypes._FuncPointer":
-    # pypdfium2 makes an object of every handle, which takes longer than the answer.
+def bare(function: object, gives: type, *takes: type) -> "ctypes._FuncPointer":
+    """Return a function of pdfium that takes handles as numbers.
+
+    pypdfium2 makes an object of every handle, which takes longer than the answer.
+    """
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
     return ctypes.PYFUNCTYPE(gives, *takes)(address or 0)
 
 
-_object = _bare(pdfium_c.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_object_in = _bare(pdfium_c.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
-_kind = _bare(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-_segments = _bare(pdfium_c.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
-_render_mode = _bare(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
-_size_of_form = _bare(pdfium_c.FPDFFormObj_CountObjects, ctypes.c_int, ctypes.c_void_p)
+_object = bare(pdfium_c.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_object_in = bare(pdfium_c.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_kind = bare(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_segments = bare(pdfium_c.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
+_render_mode = bare(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_size_of_form = bare(pdfium_c.FPDFFormObj_CountObjects, ctypes.c_int, ctypes.c_void_p)
 
 
 def _objects(page: pdfium.PdfPage) -> tuple[list[int], list[int]]:

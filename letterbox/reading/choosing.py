@@ -4,10 +4,10 @@ Fields are chosen one after another, because each tells something of the next: t
 amounts, the amount that is asked of the day it is asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from letterbox.reading.adding_up import parts_in_table, with_parts_that_add_up
 from letterbox.reading.candidates import Candidate, Choice, choose
@@ -15,13 +15,13 @@ from letterbox.reading.candidates.accounts import account_candidates, quote_cand
 from letterbox.reading.candidates.amounts import amount_candidates
 from letterbox.reading.candidates.parties import beside_creditor, party_candidates
 from letterbox.reading.candidates.terms import term_candidates
+from letterbox.reading.doubting import backed, doubted
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
-from letterbox.reading.payment import is_for_paying, is_in_small_print, is_not_for_paying
 from letterbox.reading.roles import Role
-from letterbox.reading.sums import is_left_open
-from letterbox.reading.weights import Weights
+from letterbox.reading.weights import IN_LETTER, Weights
 from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
+from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 
 V = TypeVar("V")
@@ -55,7 +55,10 @@ _TELLING = (
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What stands for each field, with how sure that is."""
+    """What stands for each field, with how sure that is.
+
+    :ivar claims: it seems to say what is owed; most letters do
+    """
 
     kind: KindFound
     amounts: dict[str, Choice[Euro]]
@@ -64,72 +67,110 @@ class Chosen:
     quoted: Choice[str]
     creditor: Choice[str]
     collector: Choice[str]
+    claims: bool
+
+    @property
+    def fields(self) -> dict[str, Choice[Any]]:
+        """Every choice, by the name of its field."""
+        return {
+            **self.amounts,
+            "due_on": self.due,
+            "iban": self.iban,
+            "payment_reference": self.quoted,
+            "creditor": self.creditor,
+            "collector": self.collector,
+        }
+
+    def sure_of(self, sure: Mapping[str, bool]) -> "Chosen":
+        """Return the same, sure of some fields and of others not."""
+
+        def look(name: str, choice: Choice[V]) -> Choice[V]:
+            return replace(choice, sure=sure.get(name, choice.sure))
+
+        return replace(
+            self,
+            amounts={name: look(name, choice) for name, choice in self.amounts.items()},
+            due=look("due_on", self.due),
+            iban=look("iban", self.iban),
+            quoted=look("payment_reference", self.quoted),
+            creditor=look("creditor", self.creditor),
+            collector=look("collector", self.collector),
+        )
 
 
 def choose_all(found: Found, weights: Weights) -> Chosen:
     """Choose what every field of a letter says."""
 
     def pick(name: str, candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> Choice[V]:
-        return choose(candidates, weights.scales[name], none=letter)
+        return choose(candidates, weights.scales[name], letter=letter)
 
     seen = frozenset(clues_of_letter(found))
-    kind = find_kind(found, weights.kinds, seen)
-    letter = seen | clues_of_likely(kind.likely)
+    seems = find_kind(found, weights.kinds, seen)
+    letter = seen | clues_of_likely(seems.likely)
     owed = money_candidates(found)
-    balance = _doubting_sums(pick(BALANCE, in_letter(owed, letter), letter), found)
-    beside = in_letter([beside_balance(each, balance.value) for each in owed], letter)
+    balance = _whole_if_named(pick(BALANCE, owed, letter), owed, found)
+    beside = [beside_balance(each, balance.value) for each in owed]
     payable = pick("payable_now", beside, letter)
     after = letter | clues_of_money(balance.value, payable.value)
     named = party_candidates(found.named, found.layout)
-    creditor = pick("creditor", in_letter(named, letter), letter)
+    creditor = pick("creditor", named, letter)
     others = collector_candidates(named, found, creditor.value)
     accounts = account_candidates(found.accounts, found.layout)
     chosen = Chosen(
-        kind=kind,
+        kind=_asked_about(seems, payable),
         amounts={
             BALANCE: balance,
             "payable_now": payable,
             **{name: pick(name, beside, letter) for name in PARTS},
             "increase": _increase(found),
         },
-        due=pick("due_on", in_letter(due_candidates(found, payable.value), after), after),
-        iban=_doubting_accounts(pick("iban", in_letter(accounts, after), after), found),
-        quoted=pick("payment_reference", in_letter(quoting_candidates(found), after), after),
+        due=pick("due_on", due_candidates(found, payable.value), after),
+        iban=pick("iban", accounts, after),
+        quoted=pick("payment_reference", quoting_candidates(found), after),
         creditor=creditor,
-        collector=pick("collector", in_letter(others, letter), letter),
+        collector=pick("collector", others, letter),
+        claims=seems.kind is not Kind.OTHER or (not seems.sure and _is_owed(balance)),
     )
+    chosen = chosen.sure_of(_settled(chosen, found, letter, weights))
     table = parts_in_table(found.closings, balance.value)
-    amounts = with_parts_that_add_up({**chosen.amounts, **table})
-    return _doubting_silence(replace(chosen, amounts=amounts))
+    return replace(chosen, amounts=with_parts_that_add_up({**chosen.amounts, **table}))
 
 
-def _doubting_sums(balance: Choice[Euro], found: Found) -> Choice[Euro]:
-    """A balance is a question when its parts do not add up, or a whole debt is named beside it."""
-    cents = balance.value.cents if balance.value is not None else 0
-    larger = any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts)
-    doubtful = cents and (larger or is_left_open(found.parts, found.closings, cents))
-    return replace(balance, sure=False) if doubtful else balance
+def _whole_if_named(
+    balance: Choice[Euro], owed: Sequence[Candidate[Euro]], found: Found
+) -> Choice[Euro]:
+    """What is called the whole debt is the balance, not the arrears in it; and it is a question."""
+    wholes = [part.amount for part in found.parts if part.role is Role.WHOLE]
+    whole = max(wholes, default=Euro(0))
+    if balance.value is None or not balance.value.cents or whole <= balance.value:
+        return balance
+    spot = next(each.spot for each in owed if each.value == whole)
+    return Choice(whole, spot, False, balance.confidence)
 
 
-def _doubting_accounts(chosen: Choice[str], found: Found) -> Choice[str]:
-    """Which of two accounts to pay into, where a letter asks for both, a person must say."""
-    asked = {
-        account.iban
-        for account in found.accounts
-        if is_for_paying(account.spot)
-        and not is_not_for_paying(account.spot)
-        and not is_in_small_print(account.spot)
-    }
-    return replace(chosen, sure=False) if len(asked) > 1 else chosen
+def _is_owed(balance: Choice[Euro]) -> bool:
+    return balance.value is not None and balance.value.cents > 0
 
 
-def _doubting_silence(chosen: Chosen) -> Chosen:
-    """That nothing is asked is a question where it is said how or by when to pay."""
-    payable = chosen.amounts["payable_now"]
-    told_how = chosen.iban.value is not None or chosen.due.value is not None
-    if payable.value is not None or not told_how:
-        return chosen
-    return replace(chosen, amounts={**chosen.amounts, "payable_now": replace(payable, sure=False)})
+def _asked_about(kind: KindFound, payable: Choice[Euro]) -> KindFound:
+    """A letter that claims nothing and seems to ask for money is a question."""
+    odd = kind.kind is Kind.OTHER and payable.value is not None
+    return replace(kind, sure=False) if odd else kind
+
+
+def _settled(
+    chosen: Chosen, found: Found, letter: frozenset[str], weights: Weights
+) -> dict[str, bool]:
+    """Return what is sure because other fields back it, and what is not because they do not.
+
+    Where perhaps nothing is claimed, nothing is sure.
+    """
+    fields = chosen.fields
+    if chosen.kind.kind is Kind.OTHER and not chosen.kind.sure:
+        return dict.fromkeys(fields, False)
+    backs = backed(fields, found, letter)
+    enough = {name: fields[name].confidence >= weights.scales[name].backed_from for name in backs}
+    return {**enough, **dict.fromkeys(doubted(fields, found, letter), False)}
 
 
 def _increase(found: Found) -> Choice[Euro]:
@@ -142,13 +183,15 @@ def _increase(found: Found) -> Choice[Euro]:
 
 
 def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> list[Candidate[V]]:
-    """Return candidates that know in what letter they stand: a role means more with a kind."""
+    """Return candidates that know in what letter they stand: a role means more with a kind.
+
+    Weights are learned from such; `Scale.share_in` gives the same without naming every pair.
+    """
     return [
-        replace(
-            each,
+        each._replace(
             clues=each.clues
             | {
-                f"{about} / {clue}"
+                f"{about}{IN_LETTER}{clue}"
                 for clue in each.clues
                 if clue.startswith(_TELLING)
                 for about in letter
@@ -177,7 +220,7 @@ def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidat
         clue = "is the balance"
     else:
         clue = "below the balance" if candidate.value < balance else "above the balance"
-    return replace(candidate, clues=candidate.clues | {clue})
+    return candidate._replace(clues=candidate.clues | {clue})
 
 
 def due_candidates(found: Found, payable: Euro | None) -> list[Candidate[date]]:

@@ -10,14 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from letterbox.reading.layout import sentence_starts
-from letterbox.reading.phrases import any_of
+from letterbox.reading.phrases import any_of, any_phrase, table
 
-_IF_NOT = any_of("context", "if_not", before=r"\b")
+_IF_NOT = any_phrase(table("context")["if_not"], before=r"\b")
 _ASKS_AGAIN = any_of("context", "asks_again", before="^")
 _TO_PREVENT = re.compile(r"(?i)\b(?:wilt u|om)\b[^.]{0,60}\bvoorkomen\b")
-_THREAT = any_of("context", "threat")
+_THREAT = any_phrase(table("context")["threat"])
 _COST = any_of("context", "cost")
-_NOT_ASKED = any_of("context", "not_asked")
+_NOT_ASKED = any_phrase(table("context")["not_asked"])
 _RATE = any_of("context", "rate")
 _BOUND = any_of("context", "bound", before=r"\b", after=r"\s(?:de\s)?$")
 _HISTORY = any_of("context", "history", before=r"\b", after=r"\b")

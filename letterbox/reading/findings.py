@@ -76,6 +76,7 @@ class Reading:
     :ivar due_words: the words that say when to pay, also when they name no date
     :ivar objection_on: the last day to object, appeal or oppose
     :ivar check: the fields that a person should look at
+    :ivar page_sizes: width and height of each page as it was read, in points, like the boxes
     """
 
     kind: Kind = Kind.OTHER
@@ -103,6 +104,18 @@ class Reading:
     language: str | None = None
     findings: tuple[Finding, ...] = ()
     check: tuple[str, ...] = ()
+    page_sizes: tuple[tuple[float, float], ...] = ()
+
+
+def value_of(reading: Reading, field: str) -> str | None:
+    """Return the value that won for a field, as a finding of it writes it.
+
+    Of a field that holds many, such as the references, there is no such value.
+    """
+    value = getattr(reading, field)
+    if isinstance(value, Party):
+        return value.name
+    return None if value is None or isinstance(value, tuple) else str(value)
 
 
 def to_json(reading: Reading) -> bytes:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from letterbox.reading import context
-from letterbox.reading.candidates import words_of
+from letterbox.reading.candidates import words_of, words_of_plain
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout, Spot
-from letterbox.reading.phrases import weighed
+from letterbox.reading.phrases import Phrase, weighed
 from letterbox.reading.weights import Sorter
 from letterbox.shared.kinds import Kind
 
@@ -23,6 +23,7 @@ Mention = tuple[float, tuple[int, int, int]]
 _STRENGTHS = (("decides", 14.0), ("says", 9.0), ("hints", 4.0))
 _LEVELS = (4, 9, 14, 28)
 _MANY = 8
+_SURELY_OTHER = 0.7  # a letter that claims nothing is not looked at again
 _FOURTEEN_DAYS = re.compile(
     r"(?is)\b(?:nadat|na (?:ontvangst|bezorging) van) deze (?:brief|aanmaning)\b"
     r".{0,900}incassokosten"
@@ -68,7 +69,7 @@ def find_kind(found: Found, sorter: Sorter, letter: Iterable[str]) -> KindFound:
     first = max(said[kind], default=None)
     return KindFound(
         kind,
-        sure=likely[kind] >= sorter.sure_from,
+        sure=likely[kind] >= (_SURELY_OTHER if kind is Kind.OTHER else sorter.sure_from),
         confidence=round(likely[kind], 2),
         spot=found.layout.spot(*first[1]) if first else None,
         likely=likely,
@@ -87,8 +88,8 @@ def signs_of_kind(found: Found) -> frozenset[str]:
 
 def _words(layout: Layout) -> Iterator[str]:
     head = head_ends(layout)
-    for number, block in enumerate(layout.blocks):
-        words = [word for word in words_of(block.text) if len(word) > 1]
+    for number, plain in enumerate(layout.plain_blocks):
+        words = [word for word in words_of_plain(plain) if len(word) > 1]
         yield from words
         yield from (f"{one} {other}" for one, other in pairwise(words))
         if number < head:
@@ -115,8 +116,14 @@ def _finds(found: Found) -> Iterator[str]:
 
 
 def _all_said(layout: Layout) -> dict[Kind, list[Mention]]:
+    """Return what the letter says of itself, for each kind."""
     head = head_ends(layout)
-    return {kind: _said(layout, kind, head) for kind in Kind}
+    said: dict[Kind, list[Mention]] = {kind: [] for kind in Kind}
+    for phrase in layout.likely(weighed("kinds", _STRENGTHS)):
+        mention = _said(layout, phrase, head)
+        if mention is not None:
+            said[Kind(phrase.section)].append(mention)
+    return said
 
 
 def _votes(mentions: Iterable[Mention]) -> float:
@@ -125,21 +132,19 @@ def _votes(mentions: Iterable[Mention]) -> float:
     return sum((weight * 0.5**at for at, weight in enumerate(weights)), 0.0)
 
 
-def _said(layout: Layout, kind: Kind, head: int) -> list[Mention]:
-    """Return what the letter says of itself: each way of writing once, in the head double.
+def _said(layout: Layout, phrase: Phrase, head: int) -> Mention | None:
+    """Return where the letter says so of itself: once, in the head double.
 
     An earlier letter that is named in the body says nothing about this one, nor does what
     will follow if nothing is paid.
     """
-    found = []
-    for phrase in weighed("kinds", _STRENGTHS).get(kind.value, ()):
-        counted = (
-            (phrase.weight * (2 if place[0] < head else 1), place)
-            for place in layout.mentions(phrase.pattern)
-            if _about_itself(layout, place, named=kind in _NAMED_LATER and place[0] >= head)
-        )
-        found.append(max(counted, key=lambda mention: mention[0], default=None))
-    return [mention for mention in found if mention is not None]
+    later = phrase.section in _NAMED_LATER
+    counted = [
+        (phrase.weight * (2 if place[0] < head else 1), place)
+        for place in layout.mentions(phrase)
+        if _about_itself(layout, place, named=later and place[0] >= head)
+    ]
+    return max(counted, key=lambda mention: mention[0], default=None)
 
 
 def _about_itself(layout: Layout, place: tuple[int, int, int], *, named: bool) -> bool:

@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 
 from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
+from letterbox.reading.phrases import Phrase, Phrases, pieces_of
+from letterbox.reading.plain import plain_text
 from letterbox.shared.paper import Box, Page, Word
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[A-Z€•☐“\"(‘'])|\s(?=[•☐])")
@@ -22,17 +25,15 @@ _NO_END = re.compile(
 )
 
 
-_ANYTHING = re.compile("")
-DIGIT = re.compile(r"\d")
+DIGITS = tuple("0123456789")
 _LETTERS = re.compile(r"(?i)(?!eur)[^\W\d_]{3}")
 _COLUMN_HEIGHT = 250.0
 _LONGEST_REACH, _LONGEST_WORD = 400, 40
+_EDGES = " :;€¤?-–/"  # which an amount may have around it and still fill its line
 _SPACE = 0.3  # of the height of a line, between two words
-_PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüñç’‘", "aaaaaaeeeeiiiiooooouuuunc''")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where something stands in a letter, and the words around it.
 
     :ivar before: the sentence up to the find
@@ -43,6 +44,7 @@ class Spot:
     :ivar cell: the find fills its line, as an amount does in a table
     :ivar block: which block of the letter, in reading order
     :ivar start: from which character of that block
+    :ivar end: to which, without it
     """
 
     page: int
@@ -56,6 +58,7 @@ class Spot:
     cell: bool
     block: int
     start: int
+    end: int
 
     @property
     def sentence(self) -> str:
@@ -88,9 +91,23 @@ class Layout:
         return frozenset(page.number for page in self.pages if page.by_ocr)
 
     @cached_property
+    def plain_blocks(self) -> tuple[str, ...]:
+        """Every block, character for character, in small letters without accents."""
+        return tuple([plain_text(block.text) for block in self.blocks])
+
+    @cached_property
     def plain(self) -> str:
-        """The same, character for character, in small letters without accents."""
-        return plain_text(self.text)
+        """The whole letter in such letters, one block per line."""
+        return "\n".join(self.plain_blocks)
+
+    @cached_property
+    def _small(self) -> tuple[str, ...]:
+        """Every block in small letters."""
+        return tuple([block.text.lower() for block in self.blocks])
+
+    @cached_property
+    def _small_text(self) -> str:
+        return "\n".join(self._small)
 
     @cached_property
     def _block_starts(self) -> tuple[int, ...]:
@@ -101,14 +118,25 @@ class Layout:
         """For every line all lines of its row, from left to right."""
         return {line: row for lines in self._lines for row in _rows(lines) for line in row}
 
+    @cached_property
+    def _labels(self) -> dict[Line, str]:
+        return {
+            line: " ".join(other.text for other in row[:at])
+            for row in self.rows.values()
+            for at, line in enumerate(row)
+        }
+
     def left_of(self, line: Line) -> str:
         """Return the words to the left of a line, in its row."""
-        row = self.rows[line]
-        return " ".join(other.text for other in row[: row.index(line)])
+        return self._labels[line]
 
     def height_of(self, number: int) -> float:
         """Return how high a page is, in points."""
-        return next((page.height for page in self.pages if page.number == number), 842.0) or 842.0
+        return self._heights.get(number) or 842.0
+
+    @cached_property
+    def _heights(self) -> dict[int, float]:
+        return {page.number: page.height for page in reversed(self.pages)}
 
     @cached_property
     def _columns(self) -> dict[int, list[Line]]:
@@ -133,43 +161,70 @@ class Layout:
         heads = (_words_over(line, left, right) for line in sorted(above, key=_top, reverse=True))
         return next((head for head in heads if _LETTERS.search(head)), "")
 
+    def plain_around(self, spot: Spot) -> tuple[str, str]:
+        """Return the sentence up to a find and after it, as `plain` has it."""
+        plain, start, end = self.plain_blocks[spot.block], spot.start, spot.end
+        return plain[start - len(spot.before) : start], plain[end : end + len(spot.after)]
+
     @cached_property
     def _matched(self) -> dict[re.Pattern[str], tuple[tuple[re.Match[str], Spot], ...]]:
         return {}
 
     @cached_property
-    def _having(self) -> dict[re.Pattern[str], tuple[int, ...]]:
+    def _having(self) -> dict[tuple[str, ...], tuple[int, ...]]:
         return {}
 
     def matches(
-        self, pattern: re.Pattern[str], *, having: re.Pattern[str] = _ANYTHING
+        self, pattern: re.Pattern[str], *, having: tuple[str, ...] = ("",)
     ) -> tuple[tuple[re.Match[str], Spot], ...]:
         """Return whatever the pattern matches in any block, with its spot.
 
         Each pattern is looked for once: days, for example, are asked for again and again.
 
-        :param having: what every match holds, and is quickly searched for
+        :param having: words, in small letters, of which every match holds one: quickly looked for
         """
         if pattern not in self._matched:
             self._matched[pattern] = tuple(
                 (match, self.spot(number, *match.span()))
-                for number in self._blocks_having(having)
-                for match in pattern.finditer(self.blocks[number].text)
+                for number, match in self.finds(pattern, having=having)
             )
         return self._matched[pattern]
 
-    def _blocks_having(self, what: re.Pattern[str]) -> tuple[int, ...]:
-        if what not in self._having:
-            blocks = enumerate(self.blocks)
-            self._having[what] = tuple(n for n, block in blocks if what.search(block.text))
-        return self._having[what]
+    def finds(
+        self, pattern: re.Pattern[str], *, having: tuple[str, ...] = ("",)
+    ) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield the same, each with its block: for a pattern that finds much more than is kept."""
+        for number in self._blocks_having(having):
+            for match in pattern.finditer(self.blocks[number].text):
+                yield number, match
 
-    def mentions(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
-        """Yield where the pattern matches `plain`: the block, and from and to which character.
+    def _blocks_having(self, words: tuple[str, ...]) -> tuple[int, ...]:
+        if words not in self._having:
+            small = self._small_text
+            there = [word for word in words if word in small]
+            self._having[words] = tuple(
+                number
+                for number, small in enumerate(self._small if there else ())
+                if any(map(small.__contains__, there))
+            )
+        return self._having[words]
 
-        Many times faster than `matches` for a phrase that most letters do not have.
-        """
-        for match in pattern.finditer(self.plain):
+    @cached_property
+    def _pieces(self) -> frozenset[str]:
+        return pieces_of(self.plain)
+
+    def likely(self, phrases: Phrases) -> list[Phrase]:
+        """Return the few of many phrases that could be in the letter."""
+        return phrases.likely_in(self.plain, self._pieces)
+
+    def says(self, phrases: Phrases) -> frozenset[str]:
+        """Return the sections of which a phrase is in the letter."""
+        likely = self.likely(phrases)
+        return frozenset(each.section for each in likely if each.pattern.search(self.text))
+
+    def mentions(self, phrase: Phrase) -> Iterator[tuple[int, int, int]]:
+        """Yield where a phrase is in `plain`: the block, and from and to which character."""
+        for match in phrase.pattern.finditer(self.plain):
             number = bisect_right(self._block_starts, match.start()) - 1
             start, end = (at - self._block_starts[number] for at in match.span())
             if end <= len(self.blocks[number].text):
@@ -180,16 +235,15 @@ class Layout:
         block = self.blocks[number]
         touched = block.under(start, end)
         line = touched[0][0]
-        lines = tuple(dict.fromkeys(line for line, _ in touched))
+        lines = tuple(dict.fromkeys([at for at, _ in touched]))
         label = self.left_of(line)
-        cell = len(lines) == 1 and line.text.strip(" :;€-–/") == block.text[start:end].strip(
-            " :;€-–/"
-        )
+        found = block.text[start:end].strip(_EDGES)
+        cell = len(lines) == 1 and line.text.strip(_EDGES) == found
         left, right = sentence_around(block.text, start)
         return Spot(
             page=line.page,
-            box=around(word.box for at, word in touched if at.page == line.page),
-            quote=" ".join([*([label] if cell and label else []), *(at.text for at in lines)]),
+            box=around([word.box for at, word in touched if at.page == line.page]),
+            quote=" ".join([*([label] if cell and label else []), *[at.text for at in lines]]),
             before=block.text[left:start],
             after=block.text[end : max(right, end)],
             above=_above(block, line),
@@ -198,13 +252,8 @@ class Layout:
             cell=cell,
             block=number,
             start=start,
+            end=end,
         )
-
-
-def plain_text(text: str) -> str:
-    """Return a text in small letters without accents, as long as it was."""
-    small = text.lower()
-    return (small if len(small) == len(text) else text).translate(_PLAIN)
 
 
 def _top(line: Line) -> float:

@@ -7,10 +7,9 @@ of the same row. A block is a run of lines under each other that read as one tex
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from statistics import median
 
 from letterbox.shared.paper import Box, Page, Word
@@ -24,25 +23,19 @@ _GROUP = re.compile(r"€|EUR|(?=.*\d)[A-Z\d.,/\-]+")
 _LIST_MARK = re.compile(r"(\d{1,2}(\.\d)?[.)]|[•\-–])(?=\s)")
 
 
-@dataclass(frozen=True, eq=False)
 class Line:
-    """A run of words on one height, with its place. Each is only equal to itself."""
+    """A run of words on one height, with its place. Each is only equal to itself.
 
-    page: int
-    words: tuple[Word, ...]
+    :ivar middle: height of the line on its page
+    """
 
-    @cached_property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+    __slots__ = ("box", "middle", "page", "text", "words")
 
-    @cached_property
-    def box(self) -> Box:
-        return around(word.box for word in self.words)
-
-    @property
-    def middle(self) -> float:
-        """Height of the line on its page."""
-        return (self.box[1] + self.box[3]) / 2
+    def __init__(self, page: int, words: tuple[Word, ...]) -> None:
+        self.page, self.words = page, words
+        self.text = " ".join([word.text for word in words])
+        self.box = around([word.box for word in words])
+        self.middle = (self.box[1] + self.box[3]) / 2
 
 
 @dataclass(frozen=True)
@@ -59,13 +52,10 @@ class Block:
     _words: tuple[tuple[Line, Word], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        words = tuple((line, word) for line in self.lines for word in line.words)
-        starts, at = [], 0
-        for _, word in words:
-            starts.append(at)
-            at += len(word.text) + 1
-        object.__setattr__(self, "text", " ".join(word.text for _, word in words))
-        object.__setattr__(self, "_starts", tuple(starts))
+        words = tuple([(line, word) for line in self.lines for word in line.words])
+        lengths = [len(word.text) + 1 for _, word in words]
+        object.__setattr__(self, "text", " ".join([line.text for line in self.lines]))
+        object.__setattr__(self, "_starts", tuple(accumulate(lengths[:-1], initial=0)))
         object.__setattr__(self, "_words", words)
 
     def under(self, start: int, end: int) -> tuple[tuple[Line, Word], ...]:
@@ -75,8 +65,10 @@ class Block:
         return self._words[max(first, 0) : last + 1]
 
 
-def around(boxes: Iterable[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
     """Return the smallest box around these."""
+    if len(boxes) == 1:
+        return boxes[0]
     left, top, right, bottom = zip(*boxes, strict=True)
     return (min(left), min(top), max(right), max(bottom))
 
@@ -93,12 +85,13 @@ def lines_on(page: Page) -> list[Line]:
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """Return the lines of one page as blocks, in the order in which their first lines stand."""
-    step = _usual_step(lines) * 1.35
+    step, widest = _usual_step(lines) * 1.35, max((_width(line) for line in lines), default=0.0)
     taken: set[int] = set()
     blocks = []
     for at in range(len(lines)):
         if at not in taken:
-            blocks += _broken([lines[index] for index in _below_each_other(lines, at, step, taken)])
+            run = _below_each_other(lines, at, step, widest, taken)
+            blocks += _broken([lines[index] for index in run])
     return blocks
 
 
@@ -119,29 +112,31 @@ def _in_mid_sentence(line: Line, below: Line, width: float) -> bool:
     """A long line without an end goes on when what follows is no new beginning, or half an IBAN."""
     if _HALF_IBAN.search(line.text) and _MORE_OF_IBAN.match(below.text):
         return True
-    long = line.box[2] - line.box[0] > 0.7 * width
+    long = _width(line) > 0.7 * width
     return long and line.text[-1] not in ".:;!?" and not below.text[0].isupper()
 
 
 def _first_unit(line: Line) -> float:
     """Return the width of what could not be broken: a word, or a number printed in groups."""
     unit = list(takewhile(lambda word: _GROUP.fullmatch(word.text), line.words))
-    box = around(word.box for word in unit or line.words[:1])
+    box = around([word.box for word in unit or line.words[:1]])
     return box[2] - box[0]
 
 
-def _below_each_other(lines: Sequence[Line], at: int, step: float, taken: set[int]) -> list[int]:
+def _below_each_other(
+    lines: Sequence[Line], at: int, step: float, widest: float, taken: set[int]
+) -> list[int]:
     run = [at]
     taken.add(at)
-    while (below := _line_below(lines, run[-1], step)) is not None and below not in taken:
+    while (below := _line_below(lines, run[-1], step, widest)) is not None and below not in taken:
         run.append(below)
         taken.add(below)
     return run
 
 
-def _line_below(lines: Sequence[Line], at: int, step: float) -> int | None:
+def _line_below(lines: Sequence[Line], at: int, step: float, widest: float) -> int | None:
     here = lines[at]
-    if _reads_on(here, max(line.box[2] - line.box[0] for line in lines)):
+    if _reads_on(here, widest):
         step = max(step, _WIDE_STEP * (here.box[3] - here.box[1]))
     for index in range(at + 1, len(lines)):
         there = lines[index]
@@ -155,14 +150,17 @@ def _line_below(lines: Sequence[Line], at: int, step: float) -> int | None:
 
 def _reads_on(line: Line, widest: float) -> bool:
     """Say whether a line fills the page and its sentence has no end: the next one belongs to it."""
-    return line.box[2] - line.box[0] > 0.75 * widest and line.text[-1] not in ".:;!?"
+    return _width(line) > 0.75 * widest and line.text[-1] not in ".:;!?"
+
+
+def _width(line: Line) -> float:
+    return line.box[2] - line.box[0]
 
 
 def _starts_alike(here: Line, there: Line) -> bool:
-    if _LIST_MARK.match(there.text):
-        return False
     indent = there.box[0] - here.box[0]
-    return abs(indent) <= 4 or (0 < indent <= 16 and bool(_LIST_MARK.match(here.text)))
+    alike = abs(indent) <= 4 or (0 < indent <= 16 and bool(_LIST_MARK.match(here.text)))
+    return alike and not _LIST_MARK.match(there.text)
 
 
 def _usual_step(lines: Sequence[Line]) -> float:
@@ -183,18 +181,18 @@ def _letter_width(words: Sequence[Word]) -> float:
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.box[1] + w.box[3], w.box[0])):
-        row = next((row for row in rows[:-6:-1] if _same_height(row[0], word)), None)
-        if row is None:
-            rows.append([word])
+        for row in rows[:-6:-1]:
+            if _same_height(row[0].box, word.box):
+                row.append(word)
+                break
         else:
-            row.append(word)
+            rows.append([word])
     return [sorted(row, key=lambda w: w.box[0]) for row in rows]
 
 
-def _same_height(one: Word, other: Word) -> bool:
-    shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
-    lowest = min(one.box[3] - one.box[1], other.box[3] - other.box[1])
-    return shared > 0.6 * lowest
+def _same_height(one: Box, other: Box) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared > 0.6 * min(one[3] - one[1], other[3] - other[1])
 
 
 def _runs(row: Sequence[Word], gap: float) -> list[list[Word]]:
@@ -229,4 +227,4 @@ def _mended(row: Sequence[Word]) -> list[Word]:
 
 
 def _joined(parts: Sequence[Word]) -> Word:
-    return Word("".join(part.text for part in parts), around(part.box for part in parts))
+    return Word("".join(part.text for part in parts), around([part.box for part in parts]))

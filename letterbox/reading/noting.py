@@ -10,7 +10,7 @@ from letterbox.reading.finders.references import ReferenceFound
 from letterbox.reading.findings import Finding, Source
 from letterbox.reading.found import Found
 from letterbox.reading.instalments import InstalmentFound
-from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.layout import Spot
 from letterbox.reading.objection import Objection
 from letterbox.shared.kinds import Kind
 
@@ -55,9 +55,9 @@ class Understood:
 def note_down(letter: Understood) -> dict[str, Finding]:
     """Return what the letter says, by field."""
     found = [*_written(letter), *_people(letter), _kind(letter)]
-    if letter.chosen.kind.kind is not Kind.OTHER:
+    if letter.chosen.claims:
         found += [*_claimed(letter.chosen), *_owed_to(letter.chosen)]
-    return {finding.field: _as_seen(finding, letter.found.layout) for finding in found}
+    return {finding.field: _as_seen(finding, letter.found) for finding in found}
 
 
 def note_lists(letter: Understood) -> tuple[Finding, ...]:
@@ -67,20 +67,13 @@ def note_lists(letter: Understood) -> tuple[Finding, ...]:
         *(_event(event) for event in letter.events),
         *(_instalment(row) for row in letter.instalments),
     ]
-    return tuple(_as_seen(finding, letter.found.layout) for finding in found)
+    return tuple(_as_seen(finding, letter.found) for finding in found)
 
 
 def in_doubt(letter: Understood) -> frozenset[str]:
     """Return the fields without a value of which it is not sure that there is none."""
     chosen = letter.chosen
-    choices: dict[str, Choice[object]] = {
-        **chosen.amounts,
-        "due_on": chosen.due,
-        "iban": chosen.iban,
-        "payment_reference": chosen.quoted,
-        "creditor": chosen.creditor,
-        "collector": chosen.collector,
-    }
+    choices = chosen.fields
     undated = set() if letter.found.letter_date else {"letter_on"}
     if chosen.kind.kind is Kind.OTHER:
         return frozenset(undated | (set() if chosen.kind.sure else set(_MISSED)))
@@ -152,11 +145,15 @@ def _instalment(row: InstalmentFound) -> Finding:
     return replace(noted, label=row.on.isoformat())
 
 
-def _as_seen(finding: Finding, layout: Layout) -> Finding:
-    """Mark what was recognised in a picture: a digit may be wrong and still look right."""
-    if finding.page not in layout.by_ocr:
+def _as_seen(finding: Finding, found: Found) -> Finding:
+    """Mark what was recognised in a picture: a digit may be wrong and still look right.
+
+    Unless others come to it, to the cent: they would have to be wrong as well, and by as much.
+    """
+    if finding.page not in found.layout.by_ocr:
         return finding
-    sure = finding.sure and finding.field not in _IN_DIGITS
+    added_up = finding.value in {str(closing.total.amount) for closing in found.closings}
+    sure = finding.sure and (added_up or finding.field not in _IN_DIGITS)
     return replace(finding, source=Source.OCR, sure=sure)
 
 

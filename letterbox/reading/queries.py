@@ -26,6 +26,11 @@ def reading_of(session: Session, key: MailboxKey, letter_id: UUID) -> Reading | 
     return _opened(key, row) if row is not None and row.status == Status.READ else None
 
 
+def was_read(session: Session, key: MailboxKey, letter_id: UUID) -> bool:
+    """Say whether reading this letter was tried to the end before, with or without success."""
+    return session.get(LetterReading, (key.mailbox_id, letter_id)) is not None
+
+
 def why_unreadable(session: Session, key: MailboxKey, letter_id: UUID) -> str | None:
     """Return why this letter could not be read, if it could not."""
     row = session.get(LetterReading, (key.mailbox_id, letter_id))

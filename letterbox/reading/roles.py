@@ -7,7 +7,8 @@ from enum import StrEnum
 from letterbox.reading import context
 from letterbox.reading.finders.amounts import AmountFound
 from letterbox.reading.layout import Layout, sentence_starts
-from letterbox.reading.phrases import either, table
+from letterbox.reading.phrases import Phrase, any_phrase, table
+from letterbox.reading.plain import plain_text
 from letterbox.shared.money import Euro
 
 
@@ -58,10 +59,10 @@ class Part:
         return self.found.amount
 
 
-_BY_LABEL: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (Role(label["role"]), re.compile(either(label["phrases"]), re.IGNORECASE))
-    for label in table("amounts")["label"]
+_BY_LABEL: tuple[tuple[Role, Phrase], ...] = tuple(
+    (Role(label["role"]), any_phrase(label["phrases"])) for label in table("amounts")["label"]
 )
+_WITH_OR_WITHOUT = re.compile(r"(?i)\b(?:inclusief|incl\.|excl\.|exclusief)\s.*")
 _NOT_PAID = re.compile(r"(?i)voorschot|te veel|\bte ontvangen|niet|nog te betalen")
 
 _ASK = re.compile(
@@ -81,8 +82,10 @@ _OPEN = re.compile(
     r"|leaves?|left|you owe)"
 )
 _WHOLE = re.compile(
-    r"(?i)\b(?:totale|gehele|hele|volledige) (?:schuld|saldo|vordering|restschuld)\b"
+    r"(?i)\b(?:totale|gehele|hele|volledige) (?:\w+ ){0,2}"
+    r"(?:schuld|saldo|vordering|restschuld|krediet)\b"
 )
+_NEAR = 90
 _PAYMENT = re.compile(
     r"(?i)^\W*(?:al |reeds |op .{4,20})?(?:gepind|voldaan|betaald|ontvangen)\b"
     r"(?! (?:worden|te))"
@@ -111,9 +114,14 @@ def roles_of(amounts: list[AmountFound], layout: Layout) -> list[Part]:
 
 def role_of_label(label: str) -> Role:
     """Return what an amount is that stands behind these words in a table."""
-    words = re.sub(r"(?i)\b(?:inclusief|incl\.|excl\.|exclusief)\s.*", "", label)
-    for role, pattern in _BY_LABEL:
-        if pattern.search(words) and not (role is Role.PAID and _NOT_PAID.search(words)):
+    words = _WITH_OR_WITHOUT.sub("", label)
+    plain = plain_text(words)
+    for role, phrase in _BY_LABEL:
+        if (
+            phrase.may_be_in(plain)
+            and phrase.pattern.search(words)
+            and not (role is Role.PAID and _NOT_PAID.search(words))
+        ):
             return role
     return Role.ITEM
 
@@ -170,7 +178,8 @@ def _beside_the_point(found: AmountFound, text: str) -> bool:
         context.is_a_bound(spot.before)
         or context.is_not_asked(spot.sentence + _next_about_it(found, text))
         or context.is_history(spot.before)
-        or bool(_INSTEAD.search(spot.before) or _BASE.search(spot.before))
+        or bool(_BASE.search(spot.before))
+        or bool(_INSTEAD.search(spot.before) and not _WHOLE.search(spot.before[-_NEAR:]))
     )
 
 
@@ -189,7 +198,7 @@ def _named_nearby(before: str, after: str) -> Role | None:
 
 def _asked_or_open(before: str, after: str) -> Role:
     sentence = f"{before} {after}"
-    if _WHOLE.search(before[-70:]):
+    if _WHOLE.search(before[-_NEAR:]):
         return Role.WHOLE
     if _ASK.search(sentence):
         return Role.ASKED

@@ -74,6 +74,7 @@ def read(
         language=language_of(found.layout.text),
         findings=every,
         check=_check(weighed, in_doubt(letter)),
+        page_sizes=tuple((page.width, page.height) for page in paper.pages),
     )
 
 

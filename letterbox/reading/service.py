@@ -13,6 +13,7 @@ from letterbox.letters.models import Delivery, Letter
 from letterbox.letters.rules import Party, Status
 from letterbox.letters.service import delivery_of
 from letterbox.logbook.rules import Act
+from letterbox.mailing.leaving import leave_new_letter
 from letterbox.people.queries import organisation
 from letterbox.reading import queries, rules
 from letterbox.reading.contradictions import Contradiction, contradictions_in
@@ -21,7 +22,7 @@ from letterbox.reading.models import LetterReading
 from letterbox.shared.days import day_of
 from letterbox.shared.ports import FileStore, Jobs, KeyStore, PdfReader, Unreadable
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raise it when a rule changes what is read in a letter that was read before."""
 
 
@@ -85,6 +86,7 @@ class SentLetter:
     reading: Reading | None = None
     contradictions: tuple[Contradiction, ...] = ()
     reason: str | None = None
+    receipt: str | None = None
 
 
 def sent_letter(
@@ -103,18 +105,21 @@ def sent_letter(
         # The citizen left. A sender is not told, and what was read is gone for good.
         return SentLetter(delivery)
     reading = queries.reading_of(session, key, letter_id)
+    letter = letters.letter_in(session, key, letter_id)
+    assert letter is not None
     return SentLetter(
         delivery,
         reading,
         contradictions_in(reading) if reading else (),
         queries.why_unreadable(session, key, letter_id),
+        letters.kept_with(key, letter).receipt,
     )
 
 
 def _read(
     session: Session, reader: PdfReader, key: MailboxKey, letter: Letter, pdf: bytes
 ) -> Reading:
-    sender = organisation(session, letter.sender_id)
+    sender = organisation(session, letter.sender_id) if letter.sender_id else None
     return rules.read(
         reader.paper(pdf),
         received_on=day_of(letter.received_at),
@@ -132,6 +137,8 @@ def _keep(
     written: bytes,
     now: datetime,
 ) -> Status:
+    # What citizens add themselves is no news to them, nor is what is read once more.
+    is_news = letter.sender_id is not None and not queries.was_read(session, key, letter.id)
     session.merge(
         LetterReading(
             mailbox_id=key.mailbox_id,
@@ -142,7 +149,9 @@ def _keep(
             sealed=key.seal(LetterReading.__tablename__, letter.id, written),
         )
     )
-    letters.delivery_into(session, key, letter.id).status = status
+    letters.arrival_of(session, key, letter.id).status = status
     session.flush()
+    if is_news:
+        leave_new_letter(session, jobs, key.mailbox_id, now=now)
     jobs.leave(session, "settle_mailbox", mailbox_id=key.mailbox_id)
     return status

@@ -10,7 +10,7 @@ from letterbox.reading import context
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout
 from letterbox.reading.parties import is_public_body
-from letterbox.reading.phrases import any_of
+from letterbox.reading.phrases import any_of, each_of
 from letterbox.reading.roles import Role
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
@@ -22,10 +22,7 @@ _AGENCY = any_of("letter", "agency")
 _COURT = any_of("letter", "court")
 _DEBITED = any_of("letter", "debited")
 _NOT_DEBITED = any_of("letter", "not_debited", before=r"\b", after=r"\b")
-_ENDED = any_of("letter", "ended")
-_PAYS_YOU = any_of("letter", "pays_you")
-_OFFERS = any_of("letter", "offers")
-_ASKS_NOTHING = any_of("letter", "asks_nothing")
+_SAID = each_of("letter", "ended", "pays_you", "offers", "asks_nothing", "mention", "instalments")
 
 
 def clues_of_likely(likely: Mapping[Kind, float]) -> frozenset[str]:
@@ -39,13 +36,9 @@ def clues_of_likely(likely: Mapping[Kind, float]) -> frozenset[str]:
 
 def clues_of_letter(found: Found) -> Iterator[str]:
     """Yield what is to be seen about a letter as a whole."""
-    text = found.layout.text
+    layout = found.layout
     seen = {
-        "debited": _is_debited(found.layout),
-        "ended": bool(_ENDED.search(text)),
-        "asks nothing": bool(_ASKS_NOTHING.search(text)),
-        "pays you": bool(_PAYS_YOU.search(text)),
-        "offers": bool(_OFFERS.search(text)),
+        "debited": _is_debited(layout),
         "writer collects": _writes(found, _AGENCY),
         "court writes": _writes(found, _COURT),
         "writer is a public body": _is_public(found),
@@ -55,6 +48,7 @@ def clues_of_letter(found: Found) -> Iterator[str]:
         "no amount asked": not any(part.role in _ASKED for part in found.parts),
     }
     yield from (clue for clue, holds in seen.items() if holds)
+    yield from (section.replace("_", " ") for section in layout.says(_SAID))
 
 
 def _writes(found: Found, what: re.Pattern[str]) -> bool:
@@ -89,4 +83,4 @@ def _is_debited(layout: Layout) -> bool:
     return False
 
 
-_COLLECTED = re.compile(r"(?i)schr[ei]|incass|collected|debit")
+_COLLECTED = ("schre", "schri", "incass", "collected", "debit")

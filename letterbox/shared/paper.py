@@ -1,6 +1,7 @@
 """What lies on the pages of a letter: words, QR codes, and files that came inside the PDF."""
 
 from dataclasses import dataclass
+from itertools import chain
 from math import isfinite
 
 Box = tuple[float, float, float, float]
@@ -66,5 +67,5 @@ def has_text_of_a_letter(paper: Paper) -> bool:
         len(words) <= MOST_WORDS
         and all(len(page.words) <= MOST_WORDS_ON_A_PAGE for page in paper.pages)
         and all(len(word.text) <= LONGEST_WORD for word in words)
-        and all(isfinite(side) for word in words for side in word.box)
+        and all(map(isfinite, chain.from_iterable([word.box for word in words])))
     )

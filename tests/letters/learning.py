@@ -1,29 +1,31 @@
-"""Logistic regression over clues, each letter judged by what was learned without it."""
+"""Logistic regression over clues, each letter judged by what was learned from other hands."""
 
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.model_selection import LeaveOneGroupOut
 
 from letterbox.reading.candidates import Candidate
 from letterbox.reading.weights import Scale
 
-FOLDS = 5
 _LEAST_TEXTS = 3  # in so many texts a clue must stand to count
 _PULL = 1.0  # of every weight towards nothing
-_ONE_TEXT = 3  # printings of one text by which a limit may be missed: texts are few
+_MORE = 100  # so many more are taken to be right: texts are few
 _LOOSE = 2.0  # of a word's weight, so many times
 _STRENGTH_OF_KINDS = 10.0
 _TOO_SMALL = 2  # hundredths
+FEW_WRONG = 0.005
+"""Of amounts and days that are shown as sure: they harm most."""
+
 MOST_WRONG = 0.02
-"""Of what is shown as sure. A wrong amount or day does more harm: see `training`."""
+"""Of what else is shown as sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ class Question:
 
     :ivar letter: clues for that there is none
     :ivar none: there is none
+    :ivar known: somebody knows the answer; else nothing is right
     """
 
     candidates: list[Candidate[Any]]
     letter: frozenset[str]
     right: list[bool]
     none: bool
+    known: bool = True
 
     @property
     def clues(self) -> list[frozenset[str]]:
@@ -51,53 +55,56 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was chosen by weights that did not see the letter.
+    """What was chosen by weights that saw no letter by the same hand.
 
     :ivar reachable: the right answer was among the candidates
+    :ivar known: the right answer is known at all
     """
 
     value: Any = None
     right: bool = False
     reachable: bool = False
     share: float = 0.0
-    sure: bool = False
+    known: bool = False
 
 
 def learn_scale(
-    questions: Sequence[Question | None], groups: Sequence[str], *, most_wrong: float
-) -> tuple[list[Judged], dict[str, Any]]:
-    """Return what was chosen for every question, and the scale learned from all.
+    questions: Sequence[Question], texts: Sequence[str], hands: Sequence[str]
+) -> tuple[list[Judged], dict[str, int]]:
+    """Return what was chosen for every question, and the weights learned from all.
 
-    A question that is None is one whose answer nobody knows.
-
-    :param most_wrong: of what is shown as sure, so many may be wrong
+    :param texts: of which letter each is a printing
+    :param hands: by whom each was written
     """
     judged = [Judged() for _ in questions]
-    for seen, unseen in _folds(groups):
-        weights = _learn([questions[at] for at in seen], [groups[at] for at in seen])
+    for seen, unseen in _folds(hands):
+        weights = _learn([questions[at] for at in seen], [texts[at] for at in seen])
         for at in unseen:
-            question = questions[at]
-            judged[at] = _judged(question, weights) if question else Judged()
-    some = [each for each, q in zip(judged, questions, strict=True) if q and each.value is not None]
-    none = [each for each, q in zip(judged, questions, strict=True) if q and each.value is None]
-    sure_from, none_from = _lowest(some, most_wrong), _lowest(none, most_wrong)
-    weights = _learn(questions, groups)
-    return [_with_limits(each, sure_from, none_from) for each in judged], {
-        "weights": {
-            clue: round(100 * weight)
-            for clue, weight in weights.items()
-            if abs(100 * weight) > _TOO_SMALL
-        },
-        "sure_from": sure_from,
-        "none_from": none_from,
+            judged[at] = _judged(questions[at], weights)
+    weights = _learn(questions, texts)
+    return judged, {
+        clue: round(100 * weight)
+        for clue, weight in weights.items()
+        if abs(100 * weight) > _TOO_SMALL
     }
 
 
-def _learn(questions: Sequence[Question | None], groups: Sequence[str]) -> dict[str, float]:
+def limit_of(judged: Sequence[Judged], *, most_wrong: float) -> float:
+    """Return from which share on these are shown as sure, above 1 for never.
+
+    :param most_wrong: of what is shown as sure, so many may be wrong
+    """
+    known = [each for each in judged if each.known]
+    return lowest_certainty(
+        [each.share for each in known], [each.right for each in known], most_wrong
+    )
+
+
+def _learn(questions: Sequence[Question], texts: Sequence[str]) -> dict[str, float]:
     """Return the weights that make the right answers likeliest: a conditional logit."""
-    asked = [(q, g) for q, g in zip(questions, groups, strict=True) if q and any(q.answers)]
+    asked = [(q, t) for q, t in zip(questions, texts, strict=True) if any(q.answers)]
     rows = [clues for question, _ in asked for clues in question.clues]
-    vocabulary = _vocabulary(rows, [group for q, group in asked for _ in q.clues])
+    vocabulary = _vocabulary(rows, [text for q, text in asked for _ in q.clues])
     matrix = _matrix(rows, vocabulary)
     right = np.array([answer for question, _ in asked for answer in question.answers])
     starts = np.cumsum([0, *(len(question.clues) for question, _ in asked)])[:-1]
@@ -122,17 +129,20 @@ def _learn(questions: Sequence[Question | None], groups: Sequence[str]) -> dict[
 
 
 def learn_sorter(
-    clues: Sequence[Mapping[str, float]], classes: Sequence[str], groups: Sequence[str]
+    clues: Sequence[Mapping[str, float]],
+    classes: Sequence[str],
+    texts: Sequence[str],
+    hands: Sequence[str],
 ) -> tuple[list[dict[str, float]], dict[str, Any]]:
     """Return how likely each class was for every letter, and what was learned from all."""
     likely: list[dict[str, float]] = [{} for _ in clues]
-    for seen, unseen in _folds(groups):
-        vocabulary = _vocabulary([clues[at] for at in seen], [groups[at] for at in seen])
+    for seen, unseen in _folds(hands):
+        vocabulary = _vocabulary([clues[at] for at in seen], [texts[at] for at in seen])
         model = _sorter([clues[at] for at in seen], [classes[at] for at in seen], vocabulary)
         shares = model.predict_proba(_matrix([clues[at] for at in unseen], vocabulary))
         for at, row in zip(unseen, shares, strict=True):
             likely[at] = dict(zip(model.classes_, map(float, row), strict=True))
-    vocabulary = _vocabulary(clues, groups)
+    vocabulary = _vocabulary(clues, texts)
     model = _sorter(clues, classes, vocabulary)
     right = [
         max(each, key=lambda k: each[k]) == truth
@@ -152,8 +162,8 @@ def learn_sorter(
     }
 
 
-def _folds(groups: Sequence[str]) -> Iterator[tuple[Any, Any]]:
-    return iter(GroupKFold(FOLDS, shuffle=True, random_state=0).split(groups, groups=groups))
+def _folds(hands: Sequence[str]) -> Iterator[tuple[Any, Any]]:
+    return iter(LeaveOneGroupOut().split(hands, groups=hands))
 
 
 def _sorter(
@@ -170,12 +180,12 @@ def _is_word(clue: str) -> bool:
     )
 
 
-def _vocabulary(clues: Sequence[Collection[str]], groups: Sequence[str]) -> dict[str, int]:
-    texts: dict[str, set[str]] = defaultdict(set)
-    for each, group in zip(clues, groups, strict=True):
+def _vocabulary(clues: Sequence[Collection[str]], texts: Sequence[str]) -> dict[str, int]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for each, text in zip(clues, texts, strict=True):
         for clue in each:
-            texts[clue].add(group)
-    often = sorted(clue for clue, seen in texts.items() if len(seen) >= _LEAST_TEXTS)
+            found[clue].add(text)
+    often = sorted(clue for clue, seen in found.items() if len(seen) >= _LEAST_TEXTS)
     return {clue: at for at, clue in enumerate(often)}
 
 
@@ -199,12 +209,7 @@ def _judged(question: Question, weights: dict[str, float]) -> Judged:
         right=question.answers[best],
         reachable=any(question.answers),
         share=shares[best],
-    )
-
-
-def _lowest(judged: Sequence[Judged], most_wrong: float) -> float:
-    return lowest_certainty(
-        [each.share for each in judged], [each.right for each in judged], most_wrong
+        known=question.known,
     )
 
 
@@ -216,13 +221,9 @@ def lowest_certainty(
     in_order = sorted(zip(certainties, right, strict=True), reverse=True)
     for count, (certainty, ok) in enumerate(in_order, start=1):
         wrong += not ok
-        if wrong <= most_wrong * count + _ONE_TEXT:
+        if wrong <= most_wrong * (count + _MORE):
             lowest = certainty
-    return round(lowest + 0.0001, 4)
-
-
-def _with_limits(judged: Judged, sure_from: float, none_from: float) -> Judged:
-    return replace(judged, sure=judged.share >= (none_from if judged.value is None else sure_from))
+    return lowest if lowest > 1 else min(1.0, round(lowest + 0.00005, 4))
 
 
 def _hundredths(values: Any) -> list[int]:

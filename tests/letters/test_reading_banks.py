@@ -22,7 +22,7 @@ _WELL = 0.93
 @pytest.fixture(scope="module")
 def judged() -> Counter[str]:
     counts: Counter[str] = Counter()
-    for letter in letters_in("final"):
+    for letter in (*letters_in("final"), *letters_in("resit")):
         printed = print_letter(letter, _UNUSED_SEED)
         paper = Paper(pages_of(printed.pdf))
         reading = read(paper, received_on=printed.received, sender=None, envelope=None)

@@ -45,6 +45,7 @@ class TestRoles:
             ("U heeft € 12,50 gepind.", Role.PAID),
             ("U betaalt iedere maand € 12,50 huur.", Role.INSTALMENT),
             ("In tien termijnen van € 12,50 betaalt u alles.", Role.INSTALMENT),
+            ("Het totale openstaande saldo van uw krediet is € 12,50.", Role.WHOLE),
             ("Uw saldo was € 12,50.", Role.ASIDE),
             ("Dat kost minimaal € 12,50.", Role.ASIDE),
             ("Nog open: krediet van € 12,50. Dat bedrag hoeft u nu niet te betalen.", Role.ASIDE),

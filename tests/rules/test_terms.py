@@ -28,6 +28,7 @@ class TestFindTerms:
             ("Vervaldatum: 01-04-2026", date(2026, 4, 1)),
             ("Uiterste betaaldatum: 2026-04-01", date(2026, 4, 1)),
             ("t/m 1 april 2026", date(2026, 4, 1)),
+            ("Te betalen vóór      1 april 2026", date(2026, 3, 31)),
             ("by 1 April 2026", date(2026, 4, 1)),
             ("before April 1, 2026", date(2026, 3, 31)),
         ],
@@ -51,6 +52,16 @@ class TestFindTerms:
                 date(2026, 3, 26),
                 Counted.DELIVERY,
             ),
+            (
+                "binnen 15 dagen nadat deze brief bij u is bezorgd",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            (
+                "U krijgt van ons nog 14 dagen. Die termijn begint op de dag nadat u dit ontvangt.",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
             ("binnen twee dagen na betekening van dit vonnis", None, Counted.SERVICE),
             ("binnen 14 dagen", date(2026, 3, 24), Counted.UNSAID),
             ("per omgaande", None, Counted.AT_ONCE),
@@ -60,7 +71,13 @@ class TestFindTerms:
         assert terms_in(text) == [(on, counted)]
 
     @pytest.mark.parametrize(
-        "text", ["op 1 april 2026", "over 14 dagen praten wij verder", "sinds 1 mei 2025"]
+        "text",
+        [
+            "op 1 april 2026",
+            "over 14 dagen praten wij verder",
+            "sinds 1 mei 2025",
+            "uiterlijk één werkdag vóór de zitting",
+        ],
     )
     def test_finds_nothing_rather_than_guess(self, text: str) -> None:
         assert terms_in(text) == []

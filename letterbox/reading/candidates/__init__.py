@@ -5,24 +5,23 @@ rules make of it. Weights say how much each speaks for or against (`letterbox.re
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from letterbox.reading.layout import Layout, Spot, plain_text
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.plain import plain_text
 from letterbox.reading.weights import Scale
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 
-_NUMBER = re.compile(r"(?:€|â‚¬|\beur\b)?\s?\d[\d.,/'-]*")
-_WORD = re.compile(r"[a-z]+|#|[:?]")
+_WORD = re.compile(r"(?:€|\beur\b)?\s?\d[\d.,/'-]*|#|([a-z]+|[:?])")
 _BEFORE, _AFTER, _NEAREST = 10, 7, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate(Generic[V_co]):
+class Candidate(NamedTuple, Generic[V_co]):
     """Something that may be the value of a field, where it stands best, and its clues."""
 
     value: V_co
@@ -43,12 +42,14 @@ class Choice(Generic[V_co]):
     confidence: float
 
 
-def choose(candidates: Sequence[Candidate[V]], scale: Scale, *, none: Iterable[str]) -> Choice[V]:
+def choose(
+    candidates: Sequence[Candidate[V]], scale: Scale, *, letter: frozenset[str]
+) -> Choice[V]:
     """Return the candidate that weighs most, or that there is none.
 
-    :param none: clues about the letter, for that there is no such value in it
+    :param letter: clues about the letter as a whole
     """
-    shares = scale.share([none, *(each.clues for each in candidates)])
+    shares = scale.share_in(letter, [each.clues for each in candidates])
     order = sorted(range(len(shares)), key=lambda at: (-shares[at], at))
     best = order[0]
     sure = shares[best] >= scale.sure_from
@@ -60,7 +61,12 @@ def choose(candidates: Sequence[Candidate[V]], scale: Scale, *, none: Iterable[s
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, small and without accents, every number as `#`."""
-    return _WORD.findall(_NUMBER.sub(" # ", plain_text(text)))
+    return words_of_plain(plain_text(text))
+
+
+def words_of_plain(plain: str) -> list[str]:
+    """Return the same of a text that is small and without accents already."""
+    return [word or "#" for word in _WORD.findall(plain)]
 
 
 def clues_around(spot: Spot, layout: Layout) -> Iterator[str]:
@@ -70,8 +76,9 @@ def clues_around(spot: Spot, layout: Layout) -> Iterator[str]:
         yield from _near(words_of(spot.label or spot.above), "label")
         yield from (f"over {word}" for word in words_of(layout.over(spot))[:5])
     else:
-        yield from _near(words_of(spot.before)[-_BEFORE:], "before")
-        yield from _near(words_of(spot.after)[:_AFTER][::-1], "after")
+        before, after = layout.plain_around(spot)
+        yield from _near(words_of_plain(before)[-_BEFORE:], "before")
+        yield from _near(words_of_plain(after)[:_AFTER][::-1], "after")
     yield f"height {min(9, int(10 * spot.box[1] / layout.height_of(spot.page)))}"
 
 

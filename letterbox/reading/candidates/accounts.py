@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from letterbox.reading.candidates import Candidate, clues_around, words_of
 from letterbox.reading.finders.ibans import IbanFound
@@ -57,11 +57,16 @@ def quote_candidates(
                 _clues_of_build(plain),
                 ["asked by name"] if plain == named else [],
                 [f"times {min(len(finds), 4)}"],
+                ["part of a longer one"] if _is_cut_off(plain, mentions) else [],
                 *(_clues_of_reference(find, layout, blocks) for find in finds),
             ),
         )
         for plain, finds in mentions.items()
     ]
+
+
+def _is_cut_off(plain: str, others: Iterable[str]) -> bool:
+    return any(other != plain and other.startswith(plain) for other in others)
 
 
 def _fullest(finds: Sequence[ReferenceFound]) -> ReferenceFound:

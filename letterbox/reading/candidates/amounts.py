@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 from letterbox.reading import context
 from letterbox.reading.candidates import Candidate, clues_around
@@ -15,6 +14,7 @@ from letterbox.shared.money import Euro
 _ROLES = (Role.ASKED, Role.TOTAL, Role.WHOLE)
 _OFTEN = 4
 _MOST_IN_SUMS = 6
+_ON_THE_WAY = "makes what comes after"
 
 
 def amount_candidates(
@@ -58,6 +58,9 @@ class _Shared:
         owed = [p.amount.cents for p in parts if p.role not in (Role.CONDITIONAL, Role.ASIDE)]
         self.largest = max((p.amount.cents for p in parts), default=0)
         self.largest_owed = max(owed, default=0)
+        asked = [p.amount.cents for p in parts if p.role is Role.ASKED and not p.found.spot.cell]
+        self.asked_most = max(asked, default=None)
+        self.whole = max((p.amount.cents for p in parts if p.role is Role.WHOLE), default=0)
         self.count = len({part.amount for part in parts})
         self.totals = {closing.total.amount.cents for closing in closings}
         self.summands = {p.amount.cents for closing in closings for p in closing.parts}
@@ -104,6 +107,11 @@ def _clues_of_value(cents: int, times: int, shared: _Shared) -> Iterator[str]:
         "largest": cents == shared.largest,
         "largest owed": cents == shared.largest_owed,
         "only": shared.count == 1,
+        "asked most": cents == shared.asked_most,
+        "less than asked": shared.asked_most is not None and cents < shared.asked_most,
+        "more than asked": shared.asked_most is not None and cents > shared.asked_most,
+        "is the whole": cents == shared.whole > 0,
+        "less than the whole": cents < shared.whole,
         "total of a sum": cents in shared.totals,
         "part of a sum": cents in shared.summands,
         "made": cents in shared.made,
@@ -113,7 +121,10 @@ def _clues_of_value(cents: int, times: int, shared: _Shared) -> Iterator[str]:
         "not strongest": evidence < shared.strongest,
     }
     yield from (name for name, holds in seen.items() if holds)
-    yield from shared.equations[cents]
+    equations = shared.equations[cents]
+    yield from equations
+    if _ON_THE_WAY in equations and ("made before" in equations or cents in shared.totals):
+        yield "between"
 
 
 def _clues_of_part(part: Part, layout: Layout, shared: _Shared) -> Iterator[str]:
@@ -133,7 +144,7 @@ def _clues_of_part(part: Part, layout: Layout, shared: _Shared) -> Iterator[str]
         "rate": context.is_a_rate(spot.before, spot.after),
         "bound": context.is_a_bound(spot.before),
         "history": context.is_history(spot.before),
-        "not asked": context.is_not_asked(spot.sentence),
+        "not asked": context.is_not_asked(f"{spot.label} {spot.sentence}"),
         "later page": spot.page > 1,
     }
     yield from (name for name, holds in seen.items() if holds)
@@ -167,11 +178,12 @@ def _makes(amounts: Sequence[int], total: int) -> tuple[int, ...]:
     """Return the signs with which the first few of these make a total, none if they do not."""
     if not total:
         return ()
-    for count in range(2, min(len(amounts), _MOST_IN_SUMS) + 1):
-        few = amounts[:count]
-        if 0 in few or total in few:
+    sums = [0]
+    for count, amount in enumerate(amounts[:_MOST_IN_SUMS], start=1):
+        if amount in (0, total):
             return ()
-        for signs in product((1, -1), repeat=count):
-            if sum(s * a for s, a in zip(signs, few, strict=True)) == total:
-                return signs
+        sums = [made for one in sums for made in (one + amount, one - amount)]
+        if count > 1 and total in sums:
+            at = sums.index(total)
+            return tuple(-1 if at >> place & 1 else 1 for place in reversed(range(count)))
     return ()

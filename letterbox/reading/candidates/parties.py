@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from letterbox.letters.rules import Party
 from letterbox.reading.candidates import Candidate, clues_around, words_of
@@ -70,7 +70,7 @@ def beside_creditor(
         and alike(candidate.value, sender)
         and not alike(sender, creditor or ""),
     }
-    return replace(candidate, clues=candidate.clues | {c for c, holds in clues.items() if holds})
+    return candidate._replace(clues=candidate.clues | {c for c, holds in clues.items() if holds})
 
 
 def _clues_of_sender(named: Named) -> Iterator[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letterbox.reading.layout import DIGIT, Layout, Spot
+from letterbox.reading.layout import DIGITS, Layout, Spot
 from letterbox.reading.numbers import BELOW_HUNDRED, NUMBER_WORD, number_in_words
 from letterbox.shared.money import Euro
 
@@ -35,7 +35,7 @@ _IN_EUROS = re.compile(
 _IN_WORDS = re.compile(
     rf"(?i)(?P<euros>{NUMBER_WORD}(?:\s{NUMBER_WORD})?)\seuro(?:\s(?:en\s)?(?P<cents>{BELOW_HUNDRED})\b(?:\scent\b)?)?"
 )
-_EURO = re.compile(r"(?i)euro")
+_MARKS, _EURO = ("€", "â‚¬", "¤", "eur"), ("eur",)
 _NIL = re.compile(r"(?i)\bnihil\b")
 _SIZES = re.compile(r"[.,\s]")
 
@@ -62,8 +62,8 @@ def find_amounts(layout: Layout) -> list[AmountFound]:
 
 def _in_figures(layout: Layout) -> Iterator[AmountFound]:
     taken: set[tuple[int, int]] = set()
-    for pattern in (_MARKED, _BARE, _NAMED):
-        for match, spot in layout.matches(pattern, having=DIGIT):
+    for pattern, having in ((_MARKED, _MARKS), (_BARE, DIGITS), (_NAMED, _EURO)):
+        for match, spot in layout.matches(pattern, having=having):
             place = (spot.block, match.end("whole"))
             amount = None if _is_a_time(match, spot) else _euro(match)
             if place not in taken and amount is not None:
@@ -120,5 +120,5 @@ def _longest_number(words: str) -> int | None:
 
 
 def _nil(layout: Layout) -> Iterator[AmountFound]:
-    for _, spot in layout.matches(_NIL):
+    for _, spot in layout.matches(_NIL, having=("nihil",)):
         yield AmountFound(Euro(0), spot)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.layout import DIGITS, Layout, Spot
 
 _MONTHS = {
     "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6,
@@ -20,7 +20,7 @@ _MONTH = (
     r"|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]\d\d)"
-_NAMED_MONTH = re.compile(r"(?i)jan|feb|m(?:aa)?rt|mar|apr|mei|may|ju[nl]|aug|sep|o[kc]t|nov|dec")
+_NAMED_MONTH = tuple(_MONTHS)
 _PATTERNS = (
     (
         re.compile(
@@ -32,23 +32,23 @@ _PATTERNS = (
     ),
     (
         re.compile(rf"\b{_MONTH}\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,\s{_YEAR}\b", re.IGNORECASE),
-        re.compile(r",\s(?:19|20)\d\d"),
+        (", 19", ", 20"),
     ),
     (
         re.compile(
             r"(?<![\w./-])(?P<day>[0-3]?\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)"
             r"(?P<year>(?:19|20)\d\d|['’]?\d\d)(?![\w/-]|\.\d)"
         ),
-        re.compile(r"\d[-/.]\d"),
+        DIGITS,
     ),
     (
         re.compile(
             r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w/-])"
         ),
-        re.compile(r"\d{4}-\d\d-"),
+        ("-0", "-1"),
     ),
 )
-"""Every way of writing a date, with what each such date holds and is quickly searched for."""
+"""Every way of writing a date, with words of which each such date holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def in_year_of(letter_on: date, found: DateFound) -> DateFound:
 
 
 def _written(
-    layout: Layout, pattern: re.Pattern[str], having: re.Pattern[str]
+    layout: Layout, pattern: re.Pattern[str], having: tuple[str, ...]
 ) -> Iterator[DateFound]:
     for match, spot in layout.matches(pattern, having=having):
         groups = match.groupdict()

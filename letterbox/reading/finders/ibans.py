@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stdnum import iban
 from stdnum.exceptions import ValidationError
 
-from letterbox.reading.layout import DIGIT, Layout, Spot
+from letterbox.reading.layout import DIGITS, Layout, Spot
 
 _LOOKS_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}")
 _SHORTEST, _LONGEST = 15, 34
@@ -23,7 +23,7 @@ class IbanFound:
 def find_ibans(layout: Layout) -> list[IbanFound]:
     """Return all bank accounts in a letter, in reading order."""
     found = []
-    for match, spot in layout.matches(_LOOKS_LIKE, having=DIGIT):
+    for match, spot in layout.matches(_LOOKS_LIKE, having=DIGITS):
         number = _valid_start(match.group())
         if number is not None:
             end = spot.start + _length(match.group(), len(number))

@@ -36,15 +36,15 @@ class NameFound:
     spot: Spot
 
 
-_IN_TEXT: tuple[tuple[Part, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (part, re.compile(pattern), re.compile(having, re.IGNORECASE))
+_IN_TEXT: tuple[tuple[Part, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (part, re.compile(pattern), having)
     for part, pattern, having in (
         (
             Part.BUYER,
             rf"(?i:verkocht en overgedragen|overgedragen|verkocht|gecedeerd) (?i:aan) "
             rf"(?P<name>{NAME})(?=[^.]{{0,80}}(?i:schuldeiser"
             rf"|gevestigd|cessie))",
-            r"overgedragen|verkocht|gecedeerd",
+            ("overgedragen", "verkocht", "gecedeerd"),
         ),
         (
             Part.BUYER,
@@ -52,69 +52,73 @@ _IN_TEXT: tuple[tuple[Part, re.Pattern[str], re.Pattern[str]], ...] = tuple(
             rf"|de )nieuwe schuldeiser|has bought"
             rf"|heeft (?:deze|de|uw) vordering (?:over)?(?:gekocht"
             rf"|genomen))",
-            r"schuldeiser|bought|vordering",
+            ("schuldeiser", "bought", "vordering"),
         ),
         (
             Part.COLLECTOR,
             rf"(?i:ter incasso|uit handen|in handen|incasso)[^.]{{0,30}}(?i:overgedragen"
             rf"|gegeven) (?i:aan) (?P<name>{NAME})",
-            r"incasso|handen",
+            ("incasso", "handen"),
         ),
         (
             Part.COLLECTOR,
             rf"(?i:gemachtigde:?)\s[^(,;]{{0,40}}\((?P<name>{NAME})\)",
-            r"gemachtigde",
+            ("gemachtigde",),
         ),
         (
             Part.CREDITOR,
             rf"(?i:onze|our) (?i:cli[eë]nte?|opdrachtge(?:ver|efster)|client),? (?P<name>{NAME})",
-            r"onze|our",
+            ("onze", "our"),
         ),
         (
             Part.CREDITOR,
             rf"(?<!mede )(?i:namens|in opdracht van|op verzoek van|ten verzoeke van"
             rf"|on behalf of) (?i:onze (?:cli[eë]nte?|opdrachtge(?:ver|efster)) )?(?P<name>{NAME})",
-            r"namens|opdracht|verzoek|behalf",
+            ("namens", "opdracht", "verzoek", "behalf"),
         ),
-        (Part.CREDITOR, rf"(?i:in de zaak van) (?P<name>{NAME})", r"zaak van"),
-        (Part.CREDITOR, rf"(?i:wendde zich) (?:tot (?:mij|ons) )?(?P<name>{NAME})", r"wendde"),
-        (Part.CREDITOR, rf"(?i:vordering van) (?P<name>{NAME})(?= (?i:op u)\b)", r"vordering van"),
+        (Part.CREDITOR, rf"(?i:in de zaak van) (?P<name>{NAME})", ("zaak van",)),
+        (Part.CREDITOR, rf"(?i:wendde zich) (?:tot (?:mij|ons) )?(?P<name>{NAME})", ("wendde",)),
+        (
+            Part.CREDITOR,
+            rf"(?i:vordering van) (?P<name>{NAME})(?= (?i:op u)\b)",
+            ("vordering van",),
+        ),
         (
             Part.CREDITOR,
             rf"(?P<name>{NAME}) (?i:heeft) [^.]{{0,60}}(?i:aan ons|ons) (?i:overgedragen"
             rf"|gevraagd|opgedragen)",
-            r"heeft",
+            ("heeft",),
         ),
         (
             Part.CREDITOR,
             rf"(?i:inzake|opdrachtgever|schuldeiser|cli[eë]nte?|crediteur|creditor"
             rf"|client)\s?:\s(?P<name>{NAME})",
-            r"inzake|opdracht|schuldeiser|cli[eë]nt|crediteur|creditor",
+            ("inzake", "opdracht", "schuldeiser", "client", "cliënt", "crediteur", "creditor"),
         ),
         (
             Part.CREDITOR,
             rf"(?i:dossier|zaak|inzake|betreft)\b[^/]{{0,40}}?[–:-]\s(?P<name>{NAME})(?=\s/\s[A-Z])",
-            r"dossier|zaak|betreft",
+            ("dossier", "zaak", "betreft"),
         ),
         (
             Part.PAYEE,
             rf"(?i:ten name van|t\.?n\.?v\.?)\s?:?\s(?P<name>{NAME})",
-            r"t\.?n\.?v|ten name",
+            ("tnv", "t.nv", "tn.v", "t.n.v", "ten name"),
         ),
         (
             Part.SELF,
             rf"(?P<name>{NAME})(?={_LEGAL_FORM}[\s,.·|])",
-            r"v\.?o\.?f|[bn]\.?v|u\.?a|stichting",
+            ("vof", "v.o", "vo.f", "bv", "b.v", "nv", "n.v", "ua", "u.a", "stichting"),
         ),
         (
             Part.SELF,
             rf"(?P<name>{NAME})(?=(?:,[^,·|]{{3,40}})? ?[·|,] (?:Postbus [^·|]+[·|] )?(?i:kvk)\b)",
-            r"kvk",
+            ("kvk",),
         ),
         (
             Part.SELF,
             rf"(?P<name>{NAME}) (?=is een (?:handelsnaam|toegelaten))",
-            r"handelsnaam|toegelaten",
+            ("handelsnaam", "toegelaten"),
         ),
     )
 )
@@ -136,7 +140,6 @@ _SOMEBODY = re.compile(
     rf"(?:{_WORD}(?:\s(?:{_WORD}|van|de|het|der|den|en|of|te|ter|voor|in))*\s{_WORD}|[A-Z]{{3,5}}|[A-Z][a-zë]{{4,}}))"
     rf"(?![\w'’-])"
 )
-_CAPITAL = re.compile(r"[A-Z]")
 _ROW = re.compile(rf"^(?P<name>{NAME})")
 _TAIL = re.compile(rf"(?:\s(?:van|de|het|der|den|en|voor|of|te|ter)|{_LEGAL_FORM}|[.,\s'’&-])+$")
 _FORM_BEFORE = re.compile(r"^(?:de|het) (?:stichting|vereniging) ")
@@ -169,11 +172,13 @@ def _in_text(layout: Layout) -> Iterator[NameFound]:
 
 def _named(layout: Layout) -> Iterator[NameFound]:
     """Yield whatever may be a name by its capitals, whatever is said of it."""
-    for match, spot in layout.matches(_SOMEBODY, having=_CAPITAL):
+    for number, match in layout.finds(_SOMEBODY):
         name = tidy(match["name"])
-        begins = not spot.before.strip() and " " not in match["name"] and not spot.cell
-        if name is not None and not begins:
-            yield NameFound(name, Part.NAMED, spot)
+        if name is not None:
+            spot = layout.spot(number, *match.span())
+            begins = not spot.before.strip() and " " not in match["name"] and not spot.cell
+            if not begins:
+                yield NameFound(name, Part.NAMED, spot)
 
 
 def _in_rows(layout: Layout) -> Iterator[NameFound]:
@@ -193,7 +198,9 @@ def _part_of(layout: Layout, line: Line, above: str) -> Part | None:
     labels = [layout.left_of(line)]
     if len(layout.rows[line]) == 1 or layout.rows[line][0] is line:
         labels.append(above)
-    return next((part for words in labels for part, label in _LABELS if label.match(words)), None)
+    return next(
+        (part for words in labels if words for part, label in _LABELS if label.match(words)), None
+    )
 
 
 def tidy(name: str) -> str | None:

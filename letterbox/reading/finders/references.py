@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from stdnum import iso11649
 
-from letterbox.reading.layout import DIGIT, Layout, Spot
+from letterbox.reading.layout import DIGITS, Layout, Spot
 from letterbox.reading.lines import Line
+from letterbox.reading.phrases import words_in
 
 _NOT_A_CASE = re.compile(
     r"(?i)burgerservice|\bbsn\b|kvk|k\.v\.k|btw|b\.t\.w|\bvat\b|\bagb"
@@ -47,8 +48,11 @@ _JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*"
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
 _VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
+_LABELS = words_in(_LABEL)
+_BEFORE_A_NUMBER = r"(?=[A-Za-zëË_./:\s-]{3,60}\d)"
+"""Saves trying all those words where no number follows."""
 _LABELLED = re.compile(
-    rf"\b(?i:(?P<label>{_LABEL}))"
+    rf"\b{_BEFORE_A_NUMBER}(?i:(?P<label>{_LABEL}))"
     rf"(?:\s(?i:rechtbank|kantonrechter|vonnis|eiser|van de gemachtigde))?"
     rf"\s?[:.]?\s(?P<value>{_VALUE})"
 )
@@ -82,6 +86,10 @@ _QUOTE = (
     rf"vermeldt?{_FILLER}(?:\s[a-zë]+(?:nummer|kenmerk))?",
     rf"noem{_FILLER}\s(?:dossier)?nummer",
     r"in de omschrijving",
+)
+_QUOTING = (
+    *("kenmerk", "melding", "referentie", "reference", "omschrijving"),
+    *("vermeld", "mention", "quoting", "noem", "vv", "v.v"),
 )
 _CREDITOR_REFERENCE = r"RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}"
 _SIXTEEN_DIGITS = r"\d{4}(?:[\s.]\d{4}){3}"
@@ -132,10 +140,15 @@ def find_numbers(layout: Layout) -> list[ReferenceFound]:
 
     Amounts, days, accounts, telephone numbers and postcodes are not.
     """
+    spots = (
+        (match["value"], layout.spot(number, *match.span("value")))
+        for number, match in layout.finds(_LIKE_A_NUMBER, having=DIGITS)
+        if _is_a_reference(match["value"])
+    )
     return [
-        ReferenceFound(match["value"], "", layout.spot(spot.block, *match.span("value")))
-        for match, spot in layout.matches(_LIKE_A_NUMBER, having=DIGIT)
-        if _is_a_reference(match["value"]) and not _NOT_A_CASE.search(spot.before[-16:])
+        ReferenceFound(value, "", spot)
+        for value, spot in spots
+        if not _NOT_A_CASE.search(spot.before[-16:])
     ]
 
 
@@ -158,8 +171,8 @@ def holds_mod_11(digits: str) -> bool:
 
 
 def _to_pay_with(layout: Layout) -> Iterator[ReferenceFound]:
-    for pattern in (_PAY_WITH, _PAY_QUOTED):
-        for match, spot in layout.matches(pattern, having=DIGIT):
+    for pattern, having in ((_PAY_WITH, _QUOTING), (_PAY_QUOTED, DIGITS)):
+        for match, spot in layout.matches(pattern, having=having):
             start = match.start("value")
             value = _structured(match["value"])
             yield ReferenceFound(
@@ -180,7 +193,7 @@ def _structured(value: str) -> str:
 
 
 def _labelled(layout: Layout) -> Iterator[ReferenceFound]:
-    for match, spot in layout.matches(_LABELLED, having=DIGIT):
+    for match, spot in layout.matches(_LABELLED, having=_LABELS):
         start, end = match.span("value")
         if not _NOT_A_CASE.search(match["label"]):
             yield ReferenceFound(
@@ -212,14 +225,14 @@ def _label_of(layout: Layout, line: Line, *above: str) -> str | None:
 
 
 def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
-    for match, spot in layout.matches(_FILE_NUMBER, having=DIGIT):
+    for match, spot in layout.matches(_FILE_NUMBER, having=DIGITS):
         if not _NOT_A_CASE.search(spot.before[-10:]):
             yield ReferenceFound(match["value"], "", spot)
 
 
 def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound | None:
     """Return the reference that a letter asks for by its name: "vermeld uw klantnummer"."""
-    for match, _ in layout.matches(_PAY_WITH_NUMBER):
+    for match, _ in layout.matches(_PAY_WITH_NUMBER, having=("nummer",)):
         root = re.sub(r"s?nummer$", "", match["label"].lower())
         for find in found:
             if find.label.lower().startswith(root):
@@ -228,5 +241,5 @@ def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound
 
 
 def _is_a_reference(text: str) -> bool:
-    digits = sum(character.isdigit() for character in text)
+    digits = sum(map(str.isdigit, text))
     return (digits >= 3 or " " in text) and not _NO_REFERENCE.fullmatch(text)

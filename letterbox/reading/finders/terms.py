@@ -38,12 +38,12 @@ _LAST_DAY = re.compile(
     rf"|on or before|before|by no later than)"
     rf"\s?:?\s?(?:op\s)?(?:{_WEEKDAY},?\s)?(?:the\s)?$"
 )
-_DAY_BEFORE = re.compile(r"(?i)^(?:v[óo][óo]r|before)\b(?! of op)")
+_DAY_BEFORE = re.compile(r"(?i)^(?:(?:te )?betalen )?(?:v[óo][óo]r|before)\b(?! of op)")
 _LABEL = re.compile(
     r"(?i)(?:uiterste|uiterlijke)?\s?betaaldatum|vervaldatum|vervaldag"
     r"|(?:te )?betalen (?:uiterlijk|v[óo]{2}r)|uiterlijk op|due date|pay by"
 )
-_UNIT = re.compile(r"(?i)dag|we(?:ek|ke)|maand|day|month")
+_UNIT = ("dag", "week", "weke", "maand", "day", "month")
 _WITHIN = re.compile(
     rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk|termijn(?: is| van)?|betal\w*termijn:?)\s(?:een "
     rf"termijn van\s|of\s|de\s)?|\b)"
@@ -53,7 +53,8 @@ _WITHIN = re.compile(
     rf"(?=(?P<since>[^.;!?]{{0,90}}))"
 )
 _GIVEN = re.compile(
-    r"(?i)\b(?:geven (?:wij |we )?(?:u|je)(?: nog)?|u (?:hebt|heeft|krijgt)(?: nog)?(?: de tijd)?"
+    r"(?i)\b(?:geven (?:wij |we )?(?:u|je)(?: nog)?|u (?:hebt|heeft|krijgt)(?: van (?:mij|ons))?"
+    r"(?: nog)?(?: de tijd)?"
     r"|je (?:hebt|krijgt)(?: nog)?|you have|gives? you|allow you)\s(?:hier(?:voor)?\s|de tijd\s)?$"
 )
 """Words before a number of days that make a term of it without `binnen`."""
@@ -84,9 +85,30 @@ _SINCE = (
         ),
     ),
 )
+_STARTS = re.compile(
+    r"(?i)[.;]\s(?:die|deze|this|that|these)\s(?:\w+\s){1,3}"
+    r"(?:begin|start|ga(?:at|an) in|lo(?:opt|pen))"
+    r"[^.;]{0,40}\b(?:nadat|na|after)\b[^.;]{0,40}\b(?:ontvang|gekregen|krijgt|bezorg|receiv|reach)"
+)
+"""The sentence after a term says that it is counted from delivery."""
+
+_BEFORE_ANOTHER = re.compile(r"(?i)\s*(?:v[óo]{2}r|voorafgaand|before|prior)\b")
+_DAYS_AFTER = re.compile(r"(?i)da(?:gen|ys) nadat\b.*bezorg")
+_SAFE_DAYS = 14
+"""Fifteen days after delivery or fourteen from the day after: the earlier of the two is safe."""
+
 _AT_ONCE = re.compile(
     r"(?i)\b(?:per omgaande|onmiddellijk|onverwijld|zo spoedig mogelijk"
     r"|terstond|immediately|as soon as possible)\b"
+)
+_SOON = (
+    "omgaande",
+    "onmiddellijk",
+    "onverwijld",
+    "zo spoedig",
+    "terstond",
+    "immediately",
+    "as soon",
 )
 
 
@@ -108,7 +130,10 @@ def find_terms(layout: Layout, *, letter_on: date | None, received_on: date) -> 
     found = [
         *_last_days(layout, letter_on or received_on),
         *_counted(layout, letter_on=letter_on, received_on=received_on),
-        *(TermFound(None, m.group(), Counted.AT_ONCE, s) for m, s in layout.matches(_AT_ONCE)),
+        *(
+            TermFound(None, m.group(), Counted.AT_ONCE, s)
+            for m, s in layout.matches(_AT_ONCE, having=_SOON)
+        ),
     ]
     return sorted(found, key=lambda find: (find.spot.block, find.spot.start))
 
@@ -138,11 +163,16 @@ def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> It
     for match, spot in layout.matches(_WITHIN, having=_UNIT):
         count = _count(match["count"])
         counted, since = _since(match["since"])
+        if counted is Counted.UNSAID and _STARTS.search(layout.blocks[spot.block].text, spot.start):
+            counted = Counted.DELIVERY
         given = match["cue"] is not None or bool(_GIVEN.search(spot.before))
-        if count is None or (not given and counted is Counted.UNSAID):
+        before_another = bool(_BEFORE_ANOTHER.match(match["since"]))
+        if count is None or before_another or (not given and counted is Counted.UNSAID):
             continue
         first = received_on if counted is Counted.DELIVERY else letter_on
         known = first is not None and counted is not Counted.SERVICE
+        if count == _SAFE_DAYS + 1 and _DAYS_AFTER.match(match["unit"] + since):
+            count = _SAFE_DAYS
         on = _later(first, count, match["unit"].lower()) if known and first else None
         yield TermFound(on, f"{match.group()}{since}".strip(), counted, spot)
 

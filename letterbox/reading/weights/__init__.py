@@ -8,31 +8,67 @@ of the tests, and no letter of a citizen is in them. What a clue is called is de
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import exp, sqrt
+from functools import cache, cached_property
+from math import exp, fsum, sqrt
 from pathlib import Path
 from typing import Any
 
+IN_LETTER = " / "
+"""Stands between a clue about a letter and one of a candidate in it."""
 _SIGN = 0.15
 _LEARNED = Path(__file__).with_name("learned.json")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """Weighs candidates for one question against each other.
 
-    :ivar weights: of each clue, in log-odds
+    :ivar weights: of each clue, in log-odds; `a / b` is what clue b weighs besides in a letter
+        about which clue a is known
     :ivar sure_from: a candidate with such a share is right in all but a few of a thousand
     :ivar none_from: so is the answer that there is none
+    :ivar backed_from: so is either where other fields back it, in hundredths
     """
 
     weights: Mapping[str, float]
     sure_from: float
     none_from: float
+    backed_from: float = 2.0
 
     def share(self, candidates: Sequence[Iterable[str]]) -> list[float]:
         """Return how likely each is right, by its clues; together that is 1."""
-        return _shares([sum(self.weights.get(c, 0.0) for c in clues) for clues in candidates])
+        return _shares([self._weigh(clues, {}) for clues in candidates])
+
+    def share_in(
+        self, letter: Iterable[str], candidates: Sequence[Iterable[str]]
+    ) -> tuple[float, ...]:
+        """Return how likely it is that none is right, and each of them, in a letter.
+
+        :param letter: clues about the letter, which change what those of candidates mean
+        """
+        besides: dict[str, list[float]] = {}
+        for about in letter:
+            for clue, weight in self._in_letters.get(about, ()):
+                besides.setdefault(clue, []).append(weight)
+        weighed = (self._weigh(clues, besides) for clues in candidates)
+        return tuple(_shares([self._weigh(letter, {}), *weighed]))
+
+    def _weigh(self, clues: Iterable[str], besides: Mapping[str, Sequence[float]]) -> float:
+        weights = self.weights
+        known = [weights[clue] for clue in clues if clue in weights]
+        known += [weight for clue in clues if clue in besides for weight in besides[clue]]
+        # Sets have no order, and only an exact sum comes out the same in any.
+        return fsum(known)
+
+    @cached_property
+    def _in_letters(self) -> dict[str, list[tuple[str, float]]]:
+        """For each clue about a letter the clues beside which it weighs, and how much."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        for pair, weight in self.weights.items():
+            about, beside, clue = pair.partition(IN_LETTER)
+            if beside:
+                found.setdefault(about, []).append((clue, weight))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +76,7 @@ class Sorter:
     """Tells which of several classes something with these clues is.
 
     :ivar weights: of each clue, a number per class
-    :ivar sure_from: a class that is as likely is right in all but a few of a thousand
+    :ivar sure_from: a class that is as likely is right in all but a few of a hundred
     """
 
     classes: tuple[str, ...]
@@ -54,13 +90,14 @@ class Sorter:
         :param words: of which a long text has many, so that each counts for less
         :param signs: each of which counts the same in any text
         """
-        counted = counts_of(words, signs).items()
-        known = [(self.weights[clue], count) for clue, count in counted if clue in self.weights]
-        sums = [
-            bias + sum(count * row[at] for row, count in known)
-            for at, bias in enumerate(self.biases)
-        ]
-        return dict(zip(self.classes, _shares(sums), strict=True))
+        counts = counts_of(words, signs)
+        rows: dict[float, list[tuple[float, ...]]] = {1.0: [self.biases]}
+        for clue in counts.keys() & self.weights.keys():
+            rows.setdefault(counts[clue], []).append(self.weights[clue])
+        sums = (
+            [count * fsum(of) for of in zip(*some, strict=True)] for count, some in rows.items()
+        )
+        return dict(zip(self.classes, _shares([*map(fsum, zip(*sums, strict=True))]), strict=True))
 
 
 def counts_of(words: Iterable[str], signs: Iterable[str]) -> dict[str, float]:
@@ -98,6 +135,7 @@ def weights_from(written: Mapping[str, Any]) -> Weights:
                 {clue: weight / 100 for clue, weight in scale["weights"].items()},
                 scale["sure_from"],
                 scale["none_from"],
+                scale["backed_from"],
             )
             for name, scale in written["scales"].items()
         },

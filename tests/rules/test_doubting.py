@@ -1,0 +1,78 @@
+"""Fields that are at odds are asked about, those that fit need less weight."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from letterbox.letters.rules import Party
+from letterbox.reading.candidates import Choice
+from letterbox.reading.doubting import backed, doubted
+from letterbox.reading.found import Found
+from letterbox.shared.money import Euro
+from tests.rules.paper import RECEIVED_ON, a_layout
+
+FITTING: dict[str, Any] = {
+    "outstanding": Euro(5000),
+    "payable_now": Euro(5000),
+    "due_on": date(2026, 4, 1),
+    "iban": "NL91ABNA0417164300",
+    "payment_reference": "204117",
+    "creditor": "Woonvast",
+    "collector": None,
+}
+LETTER = Found(a_layout("U betaalt € 50,00."), RECEIVED_ON, Party("Woonvast"))
+
+
+def chosen(**others: Any) -> dict[str, Choice[Any]]:
+    values = {**FITTING, **others}
+    return {name: Choice(value, None, True, 0.95) for name, value in values.items()}
+
+
+class TestDoubted:
+    def test_is_nothing_where_all_fits(self) -> None:
+        assert doubted(chosen(), LETTER, ()) == frozenset()
+
+    @pytest.mark.parametrize(
+        ("field", "value", "doubt"),
+        [
+            ("due_on", None, {"due_on"}),
+            ("payment_reference", None, {"payment_reference"}),
+            ("payable_now", None, {"payable_now", "due_on", "iban"}),
+            ("outstanding", Euro(4000), {"outstanding"}),
+            ("creditor", "Fietsboer", {"collector"}),
+            ("collector", "Woonvast", {"creditor", "collector"}),
+        ],
+    )
+    def test_is_what_is_at_odds_with_the_rest(
+        self, field: str, value: object, doubt: set[str]
+    ) -> None:
+        assert doubted(chosen(**{field: value}), LETTER, ()) == doubt
+
+    @pytest.mark.parametrize(
+        ("clue", "doubt"),
+        [
+            ("pays you", {"outstanding", "payable_now"}),
+            ("writer collects", {"creditor", "collector"}),
+            ("maybe other", {"creditor", "collector"}),
+        ],
+    )
+    def test_is_what_the_letter_as_a_whole_is_at_odds_with(
+        self, clue: str, doubt: set[str]
+    ) -> None:
+        assert doubted(chosen(), LETTER, {clue}) == doubt
+
+
+class TestBacked:
+    def test_is_what_is_asked_as_a_whole_and_who_writes_for_himself(self) -> None:
+        fields = {"payable_now", "due_on", "creditor", "collector"}
+
+        assert backed(chosen(), LETTER, ()) == fields
+
+    def test_is_not_a_part_of_the_balance(self) -> None:
+        asked = chosen(payable_now=Euro(2000))
+
+        assert backed(asked, LETTER, ()) == {"creditor", "collector"}
+
+    def test_is_not_a_creditor_whose_letter_another_writes(self) -> None:
+        assert backed(chosen(creditor="Fietsboer"), LETTER, ()) == {"payable_now", "due_on"}

@@ -1,0 +1,67 @@
+"""Phrases are looked for only where their words stand, and so none may be missed."""
+
+import re
+
+import pytest
+
+from letterbox.reading.phrases import Phrase, Phrases, any_phrase, pieces_of, words_in
+from letterbox.reading.plain import plain_text
+
+
+class TestWordsInAPhrase:
+    @pytest.mark.parametrize(
+        ("phrase", "words"),
+        [
+            (r"\baanmaning\b", ("aanmaning",)),
+            (r"(?:laatste |eerste )?aanmaning", ("aanmaning",)),
+            (r"(?:geheel|helemaal) (?:betaald|voldaan)", ("betaald", "voldaan")),
+            (
+                r"uit handen gegeven|aan ons overgedragen",
+                ("uit handen gegeven", "aan ons overgedragen"),
+            ),
+            (r"veel\b.{0,50}\b(?:uitkering|(?:zorg|huur)toeslag)", ("uitkering", "toeslag")),
+            (r"ge[iï]ncasseerd", ("ncasseerd",)),
+            (r"her+inner?ing", ("inne",)),
+            (r"(?<!justitieel )incassobureau", ("incassobureau",)),
+            (r"in de zaak(?! van iemand anders)", ("in de zaak",)),
+            (r"EUR 0,00", ("eur 0,00",)),
+            (r"rente[\]abc]\u00e9\x41", ("rente",)),
+        ],
+    )
+    def test_are_the_longest_it_always_holds(self, phrase: str, words: tuple[str, ...]) -> None:
+        assert words_in(phrase) == words
+
+    @pytest.mark.parametrize("phrase", [r"\d{4}", r".*", r"(?:rente)?", r"[a-z]+", r"(?:\d|rente)"])
+    def test_are_in_any_text_when_nothing_is_sure(self, phrase: str) -> None:
+        assert "" in words_in(phrase)
+
+
+class TestPhrases:
+    @pytest.mark.parametrize("before", ["", "u", "uw", "uwe", "deze"])
+    @pytest.mark.parametrize("word", ["boete", "sommatie", "slotsommatie"])
+    def test_are_likely_wherever_in_a_text_they_stand(self, before: str, word: str) -> None:
+        phrase = Phrase(re.compile(word), words_in(word))
+        plain = f"{before}{word}."
+
+        assert Phrases([phrase]).likely_in(plain, pieces_of(plain)) == [phrase]
+
+    def test_are_left_out_where_their_words_do_not_stand(self) -> None:
+        phrases = Phrases([Phrase(re.compile("dagvaarding"), words_in("dagvaarding"))])
+        plain = "een herinnering"
+
+        assert phrases.likely_in(plain, pieces_of(plain)) == []
+
+    def test_are_found_with_capitals_and_accents_too(self) -> None:
+        phrase = any_phrase(["vóór of op", "uiterlijk"], before=r"\b")
+
+        assert [bool(phrase.search(text)) for text in ("Vóór of op", "UITERLIJK", "later")] == [
+            True,
+            True,
+            False,
+        ]
+
+
+class TestPlainText:
+    @pytest.mark.parametrize("text", ["İĞDIR", "Één café", "₂ €", "ﬁ"])
+    def test_is_as_long_as_the_text(self, text: str) -> None:
+        assert len(plain_text(text)) == len(text)
