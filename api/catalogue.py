@@ -73,7 +73,7 @@ OF_ROOMS: tuple[tuple[type[LetterboxError], str], ...] = (
     (NotSigned, "Ask for a new access token."),
     (ScopeMissing, "Ask the operator to widen what your organisation may do."),
     (NoGroundForBsn, "Register your legal ground for the BSN with the operator."),
-    (NoSuchLetter, "Use the id from a receipt of your own."),
+    (NoSuchLetter, "Use the id from a receipt of your own, or from the letters of a consent."),
     (NoSuchRequest, "Use the id you were given when you asked."),
     (NoSuchConsent, "Use the id from the consent request that was granted."),
     (MailboxClosed, "The consent is not in force, or never was: ask the citizen."),

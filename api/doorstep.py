@@ -18,7 +18,18 @@ LARGEST_REQUEST = 100 * 1024
 """In bytes; forms and JSON are small."""
 
 LARGEST_DELIVERY = LARGEST_LETTER + LARGEST_REQUEST
-DELIVERIES = "/v1/letters"
+LARGEST_ADDED = 60 * 1024 * 1024
+"""Of photos by a telephone, of which there may be twenty."""
+
+LARGEST_FILLED_IN = LARGEST_LETTER * 3 // 2
+"""More than a letter may be, so that who chose too large a file hears so and loses nothing."""
+
+LARGEST_AT = {
+    "/v1/letters": LARGEST_DELIVERY,
+    "/me/letters/add": LARGEST_ADDED,
+    "/office/letters": LARGEST_FILLED_IN,
+    "/office/letters/check": LARGEST_FILLED_IN,
+}
 
 HEADERS: Mapping[str, str] = {
     "API-Version": VERSION,
@@ -44,7 +55,7 @@ class Doorstep:
             return
 
         answer = _Answer(send, self._headers)
-        most = LARGEST_DELIVERY if scope["path"] == DELIVERIES else LARGEST_REQUEST
+        most = LARGEST_AT.get(scope["path"], LARGEST_REQUEST)
         try:
             await self._app(scope, _limited(receive, most), answer.send)
         except Exception as error:

@@ -8,6 +8,7 @@ from pydantic.alias_generators import to_camel
 from letterbox.consent.models import Consent
 from letterbox.debts.facts import Check, ClaimNotice, Correction, HistoryLine
 from letterbox.letters.rules import Party
+from letterbox.overview.letters import ShownLetter
 from letterbox.overview.rules import Overview, RankedDebt
 from letterbox.reading.contradictions import Contradiction
 from letterbox.reading.findings import Reading
@@ -22,6 +23,7 @@ from schemas.overview import (
     EvidenceOut,
     HistoryOut,
     InstalmentOut,
+    LetterHereOut,
     OtherLetterOut,
     OverviewOut,
     PartyOut,
@@ -72,7 +74,7 @@ def shown(overview: Overview, consent: Consent) -> OverviewOut:
         debts=[_debt(each) for each in overview.debts],
         other_letters=[
             OtherLetterOut(
-                **_fields(each, "letter_id", "on", "kind"),
+                **_fields(each, "letter_id", "on", "kind", "added_by_citizen"),
                 sender=each.sender.name if each.sender else None,
             )
             for each in overview.other_letters
@@ -114,6 +116,16 @@ def contradiction_out(found: Contradiction) -> ContradictionOut:
     return ContradictionOut(**_fields(found, "declared", "read", "page", "quote"), field=member)
 
 
+def letter_here_out(letter: ShownLetter) -> LetterHereOut:
+    """Return a letter behind an overview, as a list of letters names it."""
+    return LetterHereOut(
+        **_fields(letter, "on", "sender", "status", "added_by_citizen", "duplicate_of"),
+        id=letter.letter_id,
+        kind=letter.kind.value if letter.kind else None,
+        debt_id=letter.debt.id if letter.debt else None,
+    )
+
+
 def _totals(overview: Overview) -> TotalsOut:
     totals = overview.totals
     return TotalsOut(
@@ -140,6 +152,7 @@ def _debt(ranked: RankedDebt) -> DebtOut:
         disputed=debt.disputed,
         says=[_said(correction) for correction in debt.says],
         unsure=members(debt.unsure),
+        confirmed=members(debt.confirmed),
         checks=[_check(check) for check in debt.checks],
         history=[_history(line) for line in debt.history],
         events=[EventOut.model_validate(each) for each in debt.events],
@@ -158,7 +171,7 @@ def _check(check: Check) -> CheckOut:
 
 def _history(line: HistoryLine) -> HistoryOut:
     return HistoryOut(
-        **_fields(line, "letter_id", "on", "kind", "what", "duplicate_of"),
+        **_fields(line, "letter_id", "on", "kind", "what", "duplicate_of", "added_by_citizen"),
         **_amounts(line, "outstanding", "payable_now", "amount"),
         due_date=line.due_on,
         source=line.source.value,
@@ -170,6 +183,9 @@ def _said(correction: Correction) -> SaidOut:
         **_fields(correction, "at", "on", "note"),
         **_amounts(correction, "amount"),
         kind=correction.kind.value,
+        letter_id=None if correction.whole_debt else correction.letter_id,
+        field=next(iter(members(filter(None, [correction.field]))), None),
+        value=correction.value or None,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from letterbox.shared import scope
 from letterbox.shared.ports import JobName
 
+_SETTLING: frozenset[JobName] = frozenset({"settle_mailbox", "settle_again"})
 _LAST = -10
 _PRIORITY: Mapping[JobName, int] = {"settle_again": _LAST}
 """News comes before what is only to be worked out by newer rules."""
@@ -36,7 +37,7 @@ class JobQueue:
         self._app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
     def leave(self, session: Session, name: JobName, *, mailbox_id: UUID, **ids: UUID) -> None:
-        lock = None if name == "read_letter" else f"settle/{mailbox_id}"
+        lock = f"settle/{mailbox_id}" if name in _SETTLING else None
         if lock is not None and _waits(session, name, lock, mailbox_id):
             return
         task = self._app.configure_task(

@@ -11,13 +11,22 @@ from typing import ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired
 
-from connectors import pdf_codes, pdf_gate, pdf_invoices, pdf_pictures, pdf_scans, pdf_words
+from connectors import (
+    pdf_codes,
+    pdf_gate,
+    pdf_invoices,
+    pdf_marks,
+    pdf_photos,
+    pdf_pictures,
+    pdf_scans,
+    pdf_words,
+)
 from connectors.pdf_desk import DeskLost, PdfDesk
 from connectors.pdf_refusal import Refusal
 from connectors.pdf_words import PrintedPage
 from letterbox.shared.errors import Unavailable
 from letterbox.shared.paper import Attachment, Code, Page, Paper, Word, has_text_of_a_letter
-from letterbox.shared.ports import PdfFacts, PdfRefused, Unreadable
+from letterbox.shared.ports import PdfFacts, PdfRefused, PhotoRefused, Unreadable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,6 +34,8 @@ T = TypeVar("T")
 _MOST_CHARACTERS = 1_000_000
 """Of a hundred pages filled to the edge with small print."""
 _MOST_SCANS = 20
+_MOST_PHOTOS = _MOST_SCANS
+"""More could not be read."""
 _MOST_WITH_CODES = 20
 """Pages that are looked at for QR codes: the one to pay with is on the first or the last sheet."""
 
@@ -128,6 +139,30 @@ class PdfPool:
 
     def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
         return self._read(self._reading_seconds, pdf_pictures.draw, pdf, page, dpi, self._tesseract)
+
+    def preview(self, pdf: bytes, *, page: int) -> bytes:
+        return self._read(self._reading_seconds, pdf_pictures.preview, pdf, page, self._tesseract)
+
+    def marked(self, pdf: bytes, *, mark: str) -> bytes:
+        return self._read(self._reading_seconds, pdf_marks.mark_pages, pdf, mark)
+
+    def pdf_of_photos(self, photos: Sequence[bytes]) -> bytes:
+        if len(photos) > _MOST_PHOTOS:
+            raise PhotoRefused(f"Add at most {_MOST_PHOTOS} photos at a time.", code="too-many")
+        # One by one: others wait for a process too.
+        pages = [self._page_of(photo, number) for number, photo in enumerate(photos, start=1)]
+        return self._run(self._reading_seconds, pdf_photos.bound, pages)
+
+    def _page_of(self, photo: bytes, number: int) -> bytes:
+        try:
+            page = self._run(self._reading_seconds, pdf_photos.as_page, photo)
+        except TimeoutError:
+            page = pdf_photos.TOO_MUCH
+        except ProcessExpired:
+            page = pdf_photos.BROKEN
+        if isinstance(page, Refusal):
+            raise PhotoRefused(page.detail, code=page.code, photo=number)
+        return page
 
     def _recognised(self, pdf: bytes, scans: Sequence[int]) -> dict[int, PrintedPage]:
         """Return the scanned pages with their words. One by one: others wait for a process too."""

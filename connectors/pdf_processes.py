@@ -22,11 +22,16 @@ WHAT_THEY_IMPORT = [
     "connectors.pdf_codes",
     "connectors.pdf_gate",
     "connectors.pdf_invoices",
+    "connectors.pdf_marks",
+    "connectors.pdf_photos",
     "connectors.pdf_scans",
     "pebble.pool.process",
     # Pillow loads these when the first picture is saved or sent.
+    "PIL.JpegImagePlugin",
+    "PIL.PdfImagePlugin",
     "PIL.PngImagePlugin",
     "PIL.PpmImagePlugin",
+    "PIL.WebPImagePlugin",
 ]
 
 _one_at_a_time = Lock()

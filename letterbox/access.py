@@ -7,22 +7,28 @@ the logbook line in the same transaction: no line, no look.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from letterbox.consent.models import Consent
-from letterbox.consent.queries import consent_in_force, mailbox_of
+from letterbox.consent.queries import consent_in_force, end_consents_in, mailbox_of
 from letterbox.consent.rules import Permission
+from letterbox.logbook.queries import looked_since
 from letterbox.logbook.rules import Act, ActorKind, Entry
 from letterbox.logbook.service import write_line
-from letterbox.people import queries
+from letterbox.people import queries, visits
 from letterbox.people.models import Mailbox, Recipient
+from letterbox.preferences.queries import forget as forget_preferences
 from letterbox.shared import scope, sealing
+from letterbox.shared.days import start_of_day
 from letterbox.shared.errors import NotFound
 from letterbox.shared.ids import new_id
 from letterbox.shared.ports import KeyStore
+
+LOOK_LASTS = timedelta(minutes=15)
+"""How long after a line in the logbook what belongs to that look may still be fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +40,27 @@ class CitizenViewer:
 
 @dataclass(frozen=True, slots=True)
 class SenderViewer:
-    """An organisation, at a mailbox it delivers to or has delivered to."""
+    """An organisation, at a mailbox it delivers to or has delivered to.
+
+    :ivar person_id: the employee who does it, when it is not the organisation's computer
+    """
 
     organisation_id: UUID
     mailbox_id: UUID
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CounsellorViewer:
-    """A counselling organisation, by a consent."""
+    """A counselling organisation, by a consent.
+
+    :ivar person_id: the employee who looks, when it is not the organisation's computer
+    """
 
     organisation_id: UUID
     consent_id: UUID
     permission: Permission
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +119,53 @@ def open_mailbox(
     # Looked at only now: whoever ends a consent holds the mailbox as well, so that once it
     # was ended nobody is still looking.
     consent = _consent_of(session, viewer, now)
-    entry = Entry(
-        at=now,
-        act=act,
+    write_line(session, mailbox, _entry(viewer, consent, act, subject_id, now))
+    return _cut(keys, mailbox, consent)
+
+
+def open_for_list(
+    session: Session, keys: KeyStore, viewer: CounsellorViewer, *, now: datetime
+) -> MailboxKey:
+    """Cut a key for the list of clients: what comes first, and what is new.
+
+    The citizen has one line a day of it for each person who has them in their list: they look at
+    it again and again, and the lines that matter more would drown.
+
+    :raises MailboxClosed: the viewer may not look inside
+    """
+    mailbox = _held(session, _found(session, viewer))
+    consent = _consent_of(session, viewer, now)
+    entry = _entry(viewer, consent, Act.CLIENTS_LISTED, viewer.consent_id, now)
+    said = {"act": entry.act, "actor_id": entry.actor_id, "person_id": entry.person_id}
+    if not looked_since(session, mailbox.id, viewer.consent_id, start_of_day(now), **said):
+        write_line(session, mailbox, entry)
+    return _cut(keys, mailbox, consent)
+
+
+def look_on(
+    session: Session, keys: KeyStore, viewer: Viewer, *, subject_id: UUID, now: datetime
+) -> MailboxKey:
+    """Cut a key for more of what somebody is looking at: the pictures on the page of a letter.
+
+    The look is in the logbook already, so this writes no line of its own.
+
+    :param subject_id: the letter that `LETTER_SEEN` was written down for
+    :raises MailboxClosed: the viewer may not look inside, or did not lately
+    """
+    mailbox = _held(session, _found(session, viewer))
+    consent = _consent_of(session, viewer, now)
+    looked = looked_since(
+        session,
+        mailbox.id,
+        subject_id,
+        now - LOOK_LASTS,
+        act=Act.LETTER_SEEN,
         actor=_ACTORS[type(viewer)],
-        actor_id=getattr(viewer, "organisation_id", None),
         consent_id=consent.id if consent else None,
-        subject_id=subject_id,
+        person_id=getattr(viewer, "person_id", None),
     )
-    write_line(session, mailbox, entry)
+    if not looked:
+        raise _closed()
     return _cut(keys, mailbox, consent)
 
 
@@ -156,18 +208,24 @@ def claim_mailbox(session: Session, keys: KeyStore, mailbox_id: UUID, *, now: da
         mailbox.claimed_at = now
 
 
-def close_mailbox(session: Session, keys: KeyStore, mailbox_id: UUID, *, now: datetime) -> None:
+def close_mailbox(
+    session: Session, keys: KeyStore, viewer: CitizenViewer | OperatorViewer, *, now: datetime
+) -> None:
     """Destroy the data key: what the mailbox holds here can never be read again.
 
-    A backup from before holds the wrapped key. It is unreadable, too, once the key of the ring
-    that wrapped it is gone (`docs/operating.md`).
+    The last line of the logbook says who did it. Everyone is logged out, and nobody looks along
+    any more. A backup from before holds the wrapped key. It is unreadable, too, once the key of
+    the ring that wrapped it is gone (`docs/operating.md`).
 
     :raises MailboxClosed: it was closed before
     """
-    open_mailbox(session, keys, OperatorViewer(mailbox_id), Act.CLOSED, now=now)
-    mailbox = _held(session, mailbox_id)
+    open_mailbox(session, keys, viewer, Act.CLOSED, now=now)
+    mailbox = _held(session, viewer.mailbox_id)
     mailbox.wrapped_key, mailbox.closed_at = None, now
-    queries.forget_recipients(session, mailbox_id)
+    queries.forget_recipients(session, mailbox.id)
+    visits.end_visits_to(session, mailbox.id)
+    end_consents_in(session, mailbox.id, by=_ACTORS[type(viewer)], now=now)
+    forget_preferences(session, mailbox.id)
 
 
 def rewrap(session: Session, keys: KeyStore, mailbox_id: UUID) -> bool:
@@ -187,6 +245,20 @@ _ACTORS = {
     CounsellorViewer: ActorKind.COUNSELLOR,
     OperatorViewer: ActorKind.OPERATOR,
 }
+
+
+def _entry(
+    viewer: Viewer, consent: Consent | None, act: Act, subject_id: UUID | None, now: datetime
+) -> Entry:
+    return Entry(
+        at=now,
+        act=act,
+        actor=_ACTORS[type(viewer)],
+        actor_id=getattr(viewer, "organisation_id", None),
+        consent_id=consent.id if consent else None,
+        subject_id=subject_id,
+        person_id=getattr(viewer, "person_id", None),
+    )
 
 
 def _found(session: Session, viewer: Viewer) -> UUID:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from connectors import key_files
 from connectors.job_queue import JobQueue
 from connectors.key_files import KeyFiles
+from connectors.mail import NotAMailServer
 from letterbox import access
 from letterbox.letters.rules import Party
 from letterbox.logbook.service import first_broken_line
@@ -237,7 +238,8 @@ def close_mailbox(mailbox_id: UUID) -> None:
     """Destroy the data key of a mailbox: what it holds here can never be read again."""
     typer.confirm("This cannot be undone. Close the mailbox?", abort=True)
     with as_owner() as session:
-        access.close_mailbox(session, KeyFiles(settings().keys), mailbox_id, now=clock())
+        operator = access.OperatorViewer(mailbox_id)
+        access.close_mailbox(session, KeyFiles(settings().keys), operator, now=clock())
 
 
 def _report(session: Session, mailbox_id: UUID) -> bool:
@@ -254,7 +256,13 @@ def main() -> None:
     """Run the command line; an expected error is one sentence, not a traceback."""
     try:
         app()
-    except (LetterboxError, serving.PortInUse, DemoFailed, FileNotFoundError) as error:
+    except (
+        LetterboxError,
+        serving.PortInUse,
+        DemoFailed,
+        FileNotFoundError,
+        NotAMailServer,
+    ) as error:
         console.print(f"[red]{error}", soft_wrap=True)
         raise SystemExit(1) from error
 

@@ -11,11 +11,13 @@ from letterbox.consent import models as consent
 from letterbox.debts import models as debts
 from letterbox.letters import models as letters
 from letterbox.logbook import models as logbook
+from letterbox.overview import models as overview
 from letterbox.people import models as people
+from letterbox.preferences import models as preferences
 from letterbox.reading import models as reading
 from letterbox.shared.record import Record
 
-ROOMS = (people, logbook, consent, letters, reading, debts)
+ROOMS = (people, logbook, consent, preferences, letters, reading, debts, overview)
 """Imported so that their tables are in `metadata`."""
 
 metadata = Record.metadata

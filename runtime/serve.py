@@ -76,7 +76,7 @@ def refuse_used_port(host: str, port: int) -> None:
 
 def server(settings: Settings, plugged: Supplies) -> uvicorn.Server:
     """Return the web server. It logs no addresses: they carry codes and ids of consents."""
-    app = create_app(plugged, trusted_hosts=settings.trusted_hosts)
+    app = create_app(plugged, trusted_hosts=settings.trusted_hosts, theme=settings.theme)
     config = uvicorn.Config(
         app,
         host=settings.host,

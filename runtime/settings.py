@@ -34,11 +34,23 @@ class Settings(BaseSettings):
     port: int = 8000
     public_url: str = "http://localhost:8000"
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
+    theme: Path | None = None
 
     login_issuer: str = "http://127.0.0.1:9400"
     login_client_id: str = "letterbox"
     login_client_secret: SecretStr = SecretStr("")
     login_claim: str = "sub"
+    login_levels: tuple[str, ...] = ()
+
+    staff_login_issuer: str = "http://127.0.0.1:9400"
+    staff_login_client_id: str = "letterbox-office"
+    staff_login_client_secret: SecretStr = SecretStr("")
+    staff_login_levels: tuple[str, ...] = ()
+    staff_organisation_claim: str = "organisation_number"
+    staff_name_claim: str = "name"
+
+    smtp_url: SecretStr = SecretStr("")
+    mail_sender: str = ""
 
     readers: int = 2
     requests_per_minute: int = 3000

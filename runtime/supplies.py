@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from connectors import key_files, signing_keys
 from connectors.job_queue import JobQueue
 from connectors.key_files import KeyFiles
-from connectors.login_provider import LoginProvider
+from connectors.login_provider import LoginProvider, StaffLoginProvider
+from connectors.mail import SmtpMail
 from connectors.pdf import PdfPool
 from connectors.signing_keys import SigningKeys
 from connectors.turnstile import CountingTurnstile
@@ -66,9 +67,11 @@ def supplies(settings: Settings, database: Database) -> Iterator[Supplies]:
             reader=reader,
             jobs=JobQueue(),
             login=login(settings),
+            staff_login=staff_login(settings),
             turnstile=CountingTurnstile(per_minute=settings.requests_per_minute),
             clock=clock,
             public_url=settings.public_url,
+            mail=mail(settings),
         )
 
 
@@ -85,7 +88,29 @@ def login(settings: Settings) -> LoginProvider:
         client_secret=settings.login_client_secret.get_secret_value(),
         redirect_uri=f"{settings.public_url}/login/arrive",
         claim=settings.login_claim,
+        levels=settings.login_levels,
     )
+
+
+def staff_login(settings: Settings) -> StaffLoginProvider:
+    """Return the login provider for people who work for an organisation."""
+    return StaffLoginProvider(
+        issuer=settings.staff_login_issuer,
+        client_id=settings.staff_login_client_id,
+        client_secret=settings.staff_login_client_secret.get_secret_value(),
+        redirect_uri=f"{settings.public_url}/office/login/arrive",
+        organisation_claim=settings.staff_organisation_claim,
+        name_claim=settings.staff_name_claim,
+        levels=settings.staff_login_levels,
+    )
+
+
+def mail(settings: Settings) -> SmtpMail | None:
+    """Return what sends e-mail, or nothing where no mail server is set."""
+    url = settings.smtp_url.get_secret_value()
+    if not url:
+        return None
+    return SmtpMail(url, settings.mail_sender, f"{settings.public_url}/me/settings", clock)
 
 
 def prepare_keys(settings: Settings) -> None:

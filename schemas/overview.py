@@ -14,6 +14,11 @@ Event = Literal["hearing", "eviction", "cut_off", "sale", "objection"]
 Coming = Literal["hearing", "eviction", "cut_off", "sale", "objection", "instalment"]
 
 
+AddedByCitizen = Annotated[
+    bool, Field(description="No sender delivered this letter: the citizen added it.")
+]
+
+
 class ConsentHereOut(Outgoing):
     """By which consent this was shown."""
 
@@ -97,13 +102,27 @@ class HistoryOut(Outgoing):
     duplicate_of: Annotated[
         UUID | None, Field(description="The same letter came in before, and counts once.")
     ]
+    added_by_citizen: AddedByCitizen
 
 
 class SaidOut(Outgoing):
     """What the citizen says of this debt. It stands beside what letters say, never over it."""
 
-    kind: Literal["wrong_amount", "already_paid", "disputed", "belongs_to", "not_a_debt"]
+    kind: Literal[
+        "wrong_amount",
+        "already_paid",
+        "disputed",
+        "belongs_to",
+        "not_a_debt",
+        "misread",
+        "confirmed",
+    ]
     at: Moment
+    letter_id: Annotated[UUID | None, Field(description="When it is about one letter of it.")]
+    field: Annotated[str | None, Field(description="The member it is about, if it is about one.")]
+    value: Annotated[
+        str | None, Field(description="What was read and is confirmed, or should have been read.")
+    ]
     amount: Amount | None
     on: DateOrNone
     note: str
@@ -152,6 +171,9 @@ class DebtOut(Outgoing):
     disputed: bool
     says: list[SaidOut]
     unsure: Annotated[list[str], Field(description="Members that a person should look at.")]
+    confirmed: Annotated[
+        list[str], Field(description="Those of `unsure` that the citizen looked up and confirms.")
+    ]
     checks: list[CheckOut]
     history: list[HistoryOut]
     events: list[EventOut]
@@ -165,6 +187,7 @@ class OtherLetterOut(Outgoing):
     on: DateOrNone
     sender: str | None
     kind: Kind
+    added_by_citizen: AddedByCitizen
 
 
 class UnreadLetterOut(Outgoing):
@@ -172,8 +195,9 @@ class UnreadLetterOut(Outgoing):
 
     letter_id: UUID
     received_on: DateOrNone
-    sender: str
+    sender: Annotated[str | None, Field(description="Nobody, when the citizen added it.")]
     status: Literal["received", "read", "unreadable"]
+    added_by_citizen: AddedByCitizen
 
 
 class UnlinkedNoticeOut(Outgoing):
@@ -198,3 +222,24 @@ class OverviewOut(Outgoing):
     other_letters: list[OtherLetterOut]
     unread_letters: list[UnreadLetterOut]
     unlinked_notices: list[UnlinkedNoticeOut]
+
+
+class LetterHereOut(Outgoing):
+    """One letter behind the overview."""
+
+    id: UUID
+    on: Annotated[
+        DateOrNone, Field(description="The day it bears, or came in when it was not read.")
+    ]
+    sender: str | None
+    kind: Annotated[Kind | None, Field(description="Of a letter that was read.")]
+    status: Literal["received", "read", "unreadable"]
+    debt_id: Annotated[UUID | None, Field(description="The debt that it tells of.")]
+    added_by_citizen: AddedByCitizen
+    duplicate_of: Annotated[UUID | None, Field(description="The same letter came in before.")]
+
+
+class LettersHereOut(Outgoing):
+    """The letters that a consent lets see, newest first."""
+
+    letters: list[LetterHereOut]

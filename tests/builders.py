@@ -1,6 +1,7 @@
 """Short ways to put organisations and letters in the house. Only name what the test is about."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -128,7 +129,12 @@ def parts(letter: Any, pdf: bytes | str = DEMAND) -> dict[str, Any]:
 
 
 def a_registration(
-    session: Session, *, name: str, now: datetime, ground: str | None = GROUND
+    session: Session,
+    *,
+    name: str,
+    now: datetime,
+    ground: str | None = GROUND,
+    scopes: Iterable[str] = EVERYTHING,
 ) -> tuple[Organisation, ECKey]:
     """Register an organisation with a key of its own."""
     key = ECKey.generate_key("P-256", auto_kid=True)
@@ -137,7 +143,7 @@ def a_registration(
         session,
         name=name,
         number=number,
-        scopes=frozenset(EVERYTHING),
+        scopes=frozenset(scopes),
         bsn_ground=ground,
         jwks={"keys": [key.as_dict(private=False)]},
         now=now,

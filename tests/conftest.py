@@ -1,6 +1,6 @@
 """A clean house for every test: a real PostgreSQL, two roles, row-level security and all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,8 +19,8 @@ from letterbox.shared.ports import Supplies
 from runtime.app import create_app
 from runtime.database import add_login, engine_for, migrate, sessions_on
 from runtime.embedded import embedded_postgres
-from tests.builders import GROUND, System, a_registration, work_off
-from tests.fakes import FakeClock, FakeLogin, FakeReader
+from tests.builders import EVERYTHING, GROUND, System, a_registration, work_off
+from tests.fakes import FakeClock, FakeLogin, FakeMail, FakeReader, FakeStaffLogin
 
 PUBLIC_URL = "https://letterbox.example"
 
@@ -74,8 +74,18 @@ def reader() -> FakeReader:
 
 
 @pytest.fixture
+def mail() -> FakeMail:
+    return FakeMail()
+
+
+@pytest.fixture
 def supplies(
-    emptied: None, application: Engine, keys_folder: Path, clock: FakeClock, reader: FakeReader
+    emptied: None,
+    application: Engine,
+    keys_folder: Path,
+    clock: FakeClock,
+    reader: FakeReader,
+    mail: FakeMail,
 ) -> Supplies:
     return Supplies(
         sessions=sessions_on(application),
@@ -85,9 +95,11 @@ def supplies(
         reader=reader,
         jobs=JobQueue(),
         login=FakeLogin(),
+        staff_login=FakeStaffLogin(),
         turnstile=CountingTurnstile(per_minute=100_000),
         clock=clock,
         public_url=PUBLIC_URL,
+        mail=mail,
     )
 
 
@@ -112,10 +124,15 @@ def client(supplies: Supplies) -> TestClient:
 def connect(supplies: Supplies, owner: Engine, client: TestClient) -> Callable[..., System]:
     """Register an organisation, and return its computer."""
 
-    def register(name: str = "De Wilg", *, ground: str | None = GROUND) -> System:
+    def register(
+        name: str = "De Wilg",
+        *,
+        ground: str | None = GROUND,
+        scopes: Iterable[str] = EVERYTHING,
+    ) -> System:
         with sessions_on(owner).begin() as session:
             organisation, key = a_registration(
-                session, name=name, now=supplies.clock(), ground=ground
+                session, name=name, now=supplies.clock(), ground=ground, scopes=scopes
             )
         return System(organisation, key, supplies, client)
 

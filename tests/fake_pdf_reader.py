@@ -1,10 +1,11 @@
 """Reads the PDFs of `tests.pdf_files`, without pdfium and without a process."""
 
 import re
+from collections.abc import Sequence
 
 from letterbox.shared.paper import Page, Paper, Word
-from letterbox.shared.ports import PdfFacts, PdfRefused, Unreadable
-from tests.pdf_files import ADVANCE, PAGE_HEIGHT, SIZE
+from letterbox.shared.ports import PdfFacts, PdfRefused, PhotoRefused, Unreadable
+from tests.pdf_files import ADVANCE, PAGE_HEIGHT, SIZE, a_pdf
 
 _PAGE = re.compile(rb"/Type /Page /.*?endstream", re.DOTALL)
 _LINE = re.compile(rb"(\d+) (\d+) Td \((.*?)\) Tj")
@@ -47,6 +48,22 @@ class FakePdfReader:
 
     def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
         raise Unreadable("this reader draws nothing")
+
+    def preview(self, pdf: bytes, *, page: int) -> bytes:
+        raise Unreadable("this reader draws nothing")
+
+    def pdf_of_photos(self, photos: Sequence[bytes]) -> bytes:
+        if len(photos) > 20:
+            raise PhotoRefused("These are too many for the fake.", code="too-many")
+        for number, photo in enumerate(photos, start=1):
+            if not photo.startswith((b"\xff\xd8\xff", b"\x89PNG", b"RIFF")):
+                raise PhotoRefused("This is refused.", code="not-a-photo", photo=number)
+        return a_pdf(*("" for _ in photos))
+
+    def marked(self, pdf: bytes, *, mark: str) -> bytes:
+        if not pdf.startswith(b"%PDF-") or b"%%EOF" not in pdf:
+            raise Unreadable("it is damaged")
+        return pdf + b"% " + mark.encode()
 
 
 def _words(page: bytes) -> list[Word]:

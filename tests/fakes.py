@@ -1,9 +1,18 @@
 """Stand-ins for the outside. Each passes the same contract tests as the real connector."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from letterbox.shared.paper import Page, Paper, Word
-from letterbox.shared.ports import Departure, LoginFailed, PdfFacts, PdfRefused, Unreadable
+from letterbox.shared.ports import (
+    Departure,
+    LoginFailed,
+    PdfFacts,
+    PdfRefused,
+    PhotoRefused,
+    StaffMember,
+    Unreadable,
+)
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -19,6 +28,10 @@ class FakeClock:
 
     def advance(self, **period: float) -> None:
         self.now += timedelta(**period)
+
+
+A_PHOTO = b"\xff\xd8\xff"
+"""How a JPEG begins. The rest of a photo for the fake is text."""
 
 
 class FakeReader:
@@ -48,6 +61,19 @@ class FakeReader:
     def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
         raise Unreadable("this reader draws nothing")
 
+    def preview(self, pdf: bytes, *, page: int) -> bytes:
+        if page != 1:
+            raise Unreadable("there is no such page")
+        return b"RIFF....WEBP" + pdf
+
+    def pdf_of_photos(self, photos: Sequence[bytes]) -> bytes:
+        if not all(photo.startswith(A_PHOTO) for photo in photos):
+            raise PhotoRefused("Send a photo.", code="not-a-photo", photo=1)
+        return b"%PDF-1.7\n" + b"\n".join(photo.removeprefix(A_PHOTO) for photo in photos)
+
+    def marked(self, pdf: bytes, *, mark: str) -> bytes:
+        return pdf + mark.encode()
+
 
 class FakeLogin:
     """Fulfils `Login`. The code somebody comes back with is their citizen service number."""
@@ -59,3 +85,29 @@ class FakeLogin:
         if code == "refused" or departure.nonce != "N":
             raise LoginFailed("Log in once more.")
         return code
+
+
+class FakeMail:
+    """Fulfils `Mail`: keeps what it is handed, as (to, subject, text)."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str, str]] = []
+        self.failure: Exception | None = None
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.sent.append((to, subject, text))
+
+
+class FakeStaffLogin:
+    """Fulfils `StaffLogin`. Somebody comes back with a code like `number|subject|name`."""
+
+    def depart(self) -> Departure:
+        return Departure("https://staff-login.example/authorize?state=S", "S", "N", "V")
+
+    def arrive(self, departure: Departure, *, code: str) -> StaffMember:
+        if code.count("|") != 2 or departure.nonce != "N":
+            raise LoginFailed("Log in once more.")
+        number, subject, name = code.split("|")
+        return StaffMember(number, subject, name)

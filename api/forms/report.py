@@ -238,12 +238,19 @@ class _Report:
 
     def _letter(self, row: Row) -> Json:
         names = ("on", "kind", "outstanding", "payable_now", "due_on", "letter")
-        return {name: self._cell(row, name) for name in names}
+        return self._with_origin(row, "kind", {name: self._cell(row, name) for name in names})
 
     def _apart(self, row: Row) -> Json:
         told = "kind" if row.values["letter_status"] is None else "letter_status"
         cells = {name: self._cell(row, name) for name in ("on", "sender", "letter")}
-        return cells | {"told": self._cell(row, told)}
+        return self._with_origin(row, "told", cells | {"told": self._cell(row, told)})
+
+    def _with_origin(self, row: Row, name: str, cells: Json) -> Json:
+        """Say of a letter that no sender delivered where it comes from."""
+        if not row.values["added_by_citizen"]:
+            return cells
+        said = f"{cells[name]['text']} ({self._words.columns['added_by_citizen']})"
+        return cells | {name: cells[name] | {"text": said}}
 
     def _questions(self, rows: Iterable[Row]) -> Iterator[Json]:
         asked: dict[tuple[Value, Value], list[Row]] = {}

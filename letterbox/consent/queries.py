@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, bindparam, select
+from sqlalchemy import DateTime, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from letterbox.consent.models import Consent, ConsentRequest
@@ -87,3 +87,76 @@ def consent_given(session: Session, mailbox_id: UUID, consent_id: UUID) -> Conse
     """Return a consent this citizen gave, held, so that it ends once."""
     statement = select(Consent).where(Consent.mailbox_id == mailbox_id, Consent.id == consent_id)
     return session.scalars(statement.with_for_update()).one_or_none()
+
+
+def end_consents_in(session: Session, mailbox_id: UUID, *, by: str, now: datetime) -> None:
+    """End every consent of this citizen that is in force."""
+    in_force = (Consent.ended_at.is_(None), Consent.valid_until > now)
+    session.execute(
+        update(Consent)
+        .where(Consent.mailbox_id == mailbox_id, *in_force)
+        .values(ended_at=now, ended_by=by)
+    )
+
+
+def clients_of(
+    session: Session, organisation_id: UUID, *, now: datetime, counsellor: str | None, limit: int
+) -> Sequence[tuple[Consent, str | None]]:
+    """Return the consents in force of an organisation, newest first, with its own references.
+
+    :param counsellor: only those that were asked for in this name
+    """
+    statement = _with_references(organisation_id).where(
+        Consent.ended_at.is_(None), Consent.valid_from <= now, Consent.valid_until > now
+    )
+    if counsellor is not None:
+        statement = statement.where(Consent.counsellor_name == counsellor)
+    found = session.execute(statement.order_by(Consent.sequence.desc()).limit(limit))
+    return [(row.Consent, row.client_reference) for row in found]
+
+
+def former_clients_of(
+    session: Session, organisation_id: UUID, *, now: datetime, since: datetime
+) -> Sequence[tuple[Consent, str | None]]:
+    """Return the consents that ended since then, the latest first, with the references."""
+    ended_at = func.coalesce(Consent.ended_at, Consent.valid_until)
+    statement = _with_references(organisation_id).where(
+        or_(Consent.ended_at.is_not(None), Consent.valid_until <= now), ended_at > since
+    )
+    found = session.execute(statement.order_by(ended_at.desc()))
+    return [(row.Consent, row.client_reference) for row in found]
+
+
+def requests_without_consent(
+    session: Session, organisation_id: UUID, *, since: datetime
+) -> Sequence[ConsentRequest]:
+    """Return the requests made since then that nobody granted, newest first."""
+    statement = (
+        select(ConsentRequest)
+        .where(ConsentRequest.organisation_id == organisation_id)
+        .where(ConsentRequest.asked_at > since, ConsentRequest.consent_id.is_(None))
+        .order_by(ConsentRequest.asked_at.desc())
+    )
+    return session.scalars(statement).all()
+
+
+def latest_request_by(
+    session: Session, organisation_id: UUID, counsellor: str
+) -> ConsentRequest | None:
+    """Return the latest request that was made in this name."""
+    statement = (
+        select(ConsentRequest)
+        .where(ConsentRequest.organisation_id == organisation_id)
+        .where(ConsentRequest.counsellor_name == counsellor)
+        .order_by(ConsentRequest.asked_at.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def _with_references(organisation_id: UUID) -> Select[Consent, str | None]:
+    return (
+        select(Consent, ConsentRequest.client_reference)
+        .join(ConsentRequest, ConsentRequest.id == Consent.request_id)
+        .where(Consent.organisation_id == organisation_id)
+    )

@@ -1,6 +1,6 @@
 """What the citizen says about a debt: kept beside what letters say, and taken back at will."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,12 +12,16 @@ from letterbox.debts import queries
 from letterbox.debts.facts import Correction, CorrectionKind, Settlement
 from letterbox.letters.queries import letter_in
 from letterbox.logbook.rules import Act
+from letterbox.reading.findings import Reading, value_of
+from letterbox.reading.queries import reading_of
 from letterbox.shared.errors import Invalid, NotFound
 from letterbox.shared.ids import new_id
 from letterbox.shared.money import Euro
 from letterbox.shared.ports import Jobs, KeyStore
 
 LONGEST_NOTE = 1000
+LONGEST_VALUE = 200
+_OF_A_FIELD = frozenset((CorrectionKind.CONFIRMED, CorrectionKind.MISREAD))
 
 
 class NoSuchDebt(NotFound):
@@ -44,6 +48,8 @@ class Said:
 
     :ivar debt_id: the debt it is about; or else `letter_id`, the letter
     :ivar other_debt_id: with `belongs_to`, the debt it belongs to; None: to no other
+    :ivar field: what was read in the letter, when it is about that
+    :ivar value: with `confirmed` what was read, as `value_of` writes it; else what should be read
     """
 
     kind: CorrectionKind
@@ -53,6 +59,8 @@ class Said:
     amount: Euro | None = None
     on: date | None = None
     note: str = ""
+    field: str = ""
+    value: str = ""
 
 
 def correct_debt(
@@ -71,9 +79,13 @@ def correct_debt(
     :raises NoSuchDebt: it is about nothing in this mailbox
     """
     _check(said)
-    correction_id, act = new_id(now), Act.DEBT_CORRECTED
+    correction_id = new_id(now)
+    confirms = said.kind is CorrectionKind.CONFIRMED
+    act = Act.VALUE_CONFIRMED if confirms else Act.DEBT_CORRECTED
     key = access.open_mailbox(session, keys, citizen, act, subject_id=correction_id, now=now)
     letter_id = _letter_named(session, key, said)
+    if confirms:
+        _refuse_outdated(reading_of(session, key, letter_id), said)
     correction = Correction(
         correction_id=correction_id,
         at=now,
@@ -84,6 +96,8 @@ def correct_debt(
         amount=said.amount,
         on=said.on,
         note=said.note,
+        field=said.field,
+        value=said.value,
     )
     session.add(queries.kept(key, correction))
     session.flush()
@@ -125,8 +139,16 @@ def _check(said: Said) -> None:
     moves = said.kind is CorrectionKind.BELONGS_TO
     if moves and said.letter_id is None and said.other_debt_id is None:
         raise UnclearCorrection("Say to which debt it belongs.", code="no-other-debt")
-    if len(said.note) > LONGEST_NOTE:
+    if said.kind in _OF_A_FIELD and not (said.letter_id and said.field and said.value):
+        raise UnclearCorrection("Say what the letter says.", code="no-value")
+    if len(said.note) > LONGEST_NOTE or len(said.value) > LONGEST_VALUE:
         raise UnclearCorrection("Write it in fewer words.", code="note-too-long")
+
+
+def _refuse_outdated(reading: Reading | None, said: Said) -> None:
+    known = {field.name for field in fields(Reading)}
+    if reading is None or said.field not in known or value_of(reading, said.field) != said.value:
+        raise UnclearCorrection("Look at the letter again.", code="no-such-value")
 
 
 def _letter_named(session: Session, key: MailboxKey, said: Said) -> UUID:

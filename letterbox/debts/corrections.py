@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from letterbox.debts.facts import Correction, CorrectionKind, HistoryLine, ReadLetter, Told
+from letterbox.reading.findings import value_of
 from letterbox.shared.days import day_of
 from letterbox.shared.kinds import Kind
 
 Group = list[ReadLetter]
 
-_AGAINST = frozenset(CorrectionKind) - {CorrectionKind.BELONGS_TO}
+_AGAINST = frozenset(
+    (
+        CorrectionKind.WRONG_AMOUNT,
+        CorrectionKind.ALREADY_PAID,
+        CorrectionKind.DISPUTED,
+        CorrectionKind.NOT_A_DEBT,
+    )
+)
 
 
 def put_together(groups: Iterable[Group], corrections: Iterable[Correction]) -> list[Group]:
@@ -34,6 +42,15 @@ def about(letters: Iterable[ReadLetter], corrections: Iterable[Correction]) -> l
 def speaks_against(correction: Correction) -> bool:
     """Say whether a citizen disputes a debt by this."""
     return correction.kind in _AGAINST
+
+
+def confirms(correction: Correction, letter: ReadLetter, field: str) -> bool:
+    """Say whether a citizen confirms what was read here. A later reading may be another."""
+    return (
+        correction.kind is CorrectionKind.CONFIRMED
+        and (correction.letter_id, correction.field) == (letter.letter_id, field)
+        and correction.value == value_of(letter.reading, field)
+    )
 
 
 def line_of(correction: Correction) -> HistoryLine:

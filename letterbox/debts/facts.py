@@ -21,6 +21,7 @@ class ReadLetter:
 
     :ivar replaces: the `message_id` of an earlier letter of the same sender
     :ivar duplicate_of: the first letter with this very PDF
+    :ivar added_by_citizen: no sender delivered it
     """
 
     letter_id: UUID
@@ -30,6 +31,7 @@ class ReadLetter:
     sender_id: UUID | None
     duplicate_of: UUID | None
     reading: Reading
+    added_by_citizen: bool = False
 
     @property
     def on(self) -> date:
@@ -73,13 +75,18 @@ class ClaimNotice:
 
 
 class CorrectionKind(StrEnum):
-    """What a citizen may say about a debt or one of its letters."""
+    """What a citizen may say about a debt or one of its letters.
+
+    `misread`: the letter says something else than was read; `confirmed`: it says just that.
+    """
 
     WRONG_AMOUNT = "wrong_amount"
     ALREADY_PAID = "already_paid"
     DISPUTED = "disputed"
     BELONGS_TO = "belongs_to"
     NOT_A_DEBT = "not_a_debt"
+    MISREAD = "misread"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,8 @@ class Correction:
     :ivar belongs_to: with `belongs_to`, a letter of the debt it belongs to; None: to no other
     :ivar amount: what it should be, or what was paid
     :ivar on: the day on which it was paid
+    :ivar field: of the reading of the letter, when it is about one
+    :ivar value: with `confirmed` what was read, as `value_of` writes it; else what should be read
     """
 
     correction_id: UUID
@@ -105,6 +114,8 @@ class Correction:
     amount: Euro | None = None
     on: date | None = None
     note: str = ""
+    field: str = ""
+    value: str = ""
 
 
 class DebtStatus(StrEnum):
@@ -170,6 +181,8 @@ class HistoryLine:
     :ivar what: the type of a notice, or the kind of a correction
     :ivar amount: what a notice or a correction is about
     :ivar duplicate_of: the same letter came in before, and counts once
+    :ivar added_by_citizen: no sender delivered this letter
+    :ivar sender: who wrote the letter, by its name
     """
 
     letter_id: UUID
@@ -182,6 +195,8 @@ class HistoryLine:
     what: str | None = None
     amount: Euro | None = None
     duplicate_of: UUID | None = None
+    added_by_citizen: bool = False
+    sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +232,7 @@ class Debt:
     :ivar events: past ones too, for settling knows no day
     :ivar instalments: of the payment plan, paid or not
     :ivar disputed: the citizen says that it is not so: `says` has what they say instead
+    :ivar confirmed: the fields among `unsure` that the citizen looked up, and that are right
     """
 
     id: UUID
@@ -245,6 +261,7 @@ class Debt:
     instalments: tuple[DebtInstalment, ...] = ()
     disputed: bool = False
     says: tuple[Correction, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     @property
     def named_after(self) -> UUID:
@@ -260,6 +277,7 @@ class OtherLetter:
     on: date
     kind: Kind
     sender: Party | None = None
+    added_by_citizen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

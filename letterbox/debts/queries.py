@@ -1,6 +1,8 @@
 """Every question the debts room asks the database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -8,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
-from letterbox.debts.facts import Correction, Settlement, from_json
+from letterbox.debts.facts import Correction, Debt, Settlement, from_json
 from letterbox.debts.models import KeptCorrection, Snapshot
 
 
@@ -43,6 +45,37 @@ def corrections_in(session: Session, key: MailboxKey) -> Sequence[Correction]:
         .order_by(KeptCorrection.made_at, KeptCorrection.id)
     )
     return [_opened(key, row) for row in session.scalars(statement)]
+
+
+def every_correction_in(
+    session: Session, key: MailboxKey
+) -> Sequence[tuple[Correction, datetime | None]]:
+    """Return all that the citizen ever said, oldest first, each with when it was taken back."""
+    statement = (
+        select(KeptCorrection)
+        .where(KeptCorrection.mailbox_id == key.mailbox_id)
+        .order_by(KeptCorrection.made_at, KeptCorrection.id)
+    )
+    return [(_opened(key, row), row.withdrawn_at) for row in session.scalars(statement)]
+
+
+def version_of(session: Session, mailbox_id: UUID) -> int:
+    """Return how often a mailbox was settled; within its scope only."""
+    statement = select(Snapshot.version).where(Snapshot.mailbox_id == mailbox_id)
+    return session.scalar(statement) or 0
+
+
+def corrections_about(session: Session, key: MailboxKey, letter_id: UUID) -> Sequence[Correction]:
+    """Return what the citizen says about this letter by itself, oldest first."""
+    said = corrections_in(session, key)
+    return [each for each in said if each.letter_id == letter_id and not each.whole_debt]
+
+
+def with_latest_words(session: Session, key: MailboxKey, debt: Debt) -> Debt:
+    """Return a debt with what the citizen says of it now: settling comes a moment later."""
+    letters = {line.letter_id for line in debt.history}
+    said = corrections_in(session, key)
+    return replace(debt, says=tuple(each for each in said if each.letter_id in letters))
 
 
 def kept(key: MailboxKey, correction: Correction) -> KeptCorrection:

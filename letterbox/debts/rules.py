@@ -102,6 +102,7 @@ def _debt(
     standing = standing_after(letters, notices)
     paying = _newest(letters, *_HOW_TO_PAY)
     dated = standing.dated
+    sources = _sources(letters, standing, paying)
     debt = Debt(
         id=debt_id(group),
         status=standing.status,
@@ -118,12 +119,13 @@ def _debt(
         references=_references(letters),
         first_letter_on=min(letter.on for letter in group),
         last_letter_on=max(letter.on for letter in group),
-        unsure=_unsure(letters, standing, paying),
+        unsure=_unsure(sources, standing),
         history=_history(group, notices, says, originals),
         events=events_of(letters),
         instalments=instalments_of(letters),
         disputed=any(map(citizen.speaks_against, says)),
         says=says,
+        confirmed=_confirmed(sources, standing, says),
     )
     return replace(debt, checks=checks_within(debt, letters))
 
@@ -158,20 +160,40 @@ def _references(letters: Iterable[ReadLetter]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ref for letter in letters for ref in letter.reading.references))
 
 
-def _unsure(
+def _sources(
     letters: Sequence[ReadLetter], standing: Standing, paying: ReadLetter | None
-) -> tuple[str, ...]:
-    """Return what was unsure in the letter that each field comes from, or in adding it up."""
-    came_from = {
+) -> Mapping[str, ReadLetter | None]:
+    """Return the letter that each field comes from."""
+    return {
         **dict.fromkeys(_BALANCE, standing.stated),
         "due_on": standing.dated,
         **dict.fromkeys(_HOW_TO_PAY, paying),
         "creditor": _newest(letters, "creditor"),
         "collector": _newest(letters, "collector"),
     }
-    unsure = {f for f, letter in came_from.items() if letter and f in letter.reading.check}
+
+
+def _unsure(sources: Mapping[str, ReadLetter | None], standing: Standing) -> tuple[str, ...]:
+    """Return what was unsure in the letter that each field comes from, or in adding it up."""
+    unsure = {f for f, letter in sources.items() if letter and f in letter.reading.check}
     missing = {"outstanding"} if standing.outstanding is None else set[str]()
     return tuple(sorted(unsure | missing | standing.doubted))
+
+
+def _confirmed(
+    sources: Mapping[str, ReadLetter | None], standing: Standing, says: Sequence[Correction]
+) -> tuple[str, ...]:
+    """Return what was unsure in a letter alone, and looked up in it by the citizen."""
+    return tuple(
+        sorted(
+            field
+            for field, letter in sources.items()
+            if letter
+            and field in letter.reading.check
+            and field not in standing.doubted
+            and any(citizen.confirms(said, letter, field) for said in says)
+        )
+    )
 
 
 def _history(
@@ -199,9 +221,13 @@ def _line(letter: ReadLetter, originals: Mapping[UUID, UUID]) -> HistoryLine:
         payable_now=reading.payable_now,
         due_on=reading.due_on,
         duplicate_of=originals.get(letter.letter_id),
+        added_by_citizen=letter.added_by_citizen,
+        sender=reading.sender.name if reading.sender else None,
     )
 
 
 def _other(letter: ReadLetter) -> OtherLetter:
     reading = letter.reading
-    return OtherLetter(letter.letter_id, letter.on, reading.kind, reading.sender)
+    return OtherLetter(
+        letter.letter_id, letter.on, reading.kind, reading.sender, letter.added_by_citizen
+    )

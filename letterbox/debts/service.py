@@ -19,7 +19,7 @@ from letterbox.reading import queries as readings
 from letterbox.shared import scope
 from letterbox.shared.ports import Jobs, KeyStore
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raise it when a rule changes which debts follow, then run `letterbox settle --all`."""
 
 
@@ -92,11 +92,12 @@ def _read_letters(session: Session, key: MailboxKey) -> Iterator[ReadLetter]:
             yield ReadLetter(
                 letter_id=letter.id,
                 received_at=letter.received_at,
-                message_id=envelope.message_id,
-                replaces=envelope.replaces,
+                message_id=envelope.message_id if envelope else str(letter.id),
+                replaces=envelope.replaces if envelope else None,
                 sender_id=letter.sender_id,
                 duplicate_of=letter.duplicate_of,
                 reading=found[letter.id],
+                added_by_citizen=letter.sender_id is None,
             )
 
 

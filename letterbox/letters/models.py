@@ -25,7 +25,7 @@ class Letter(Record):
     """One PDF from one sender to one citizen, in the citizen's mailbox.
 
     `keyed_fingerprint` tells whether the same PDF is in the mailbox already; `sealed_envelope`
-    holds what came with it (`Envelope`).
+    holds what came with it (`Envelope`). Without a sender, the citizen added it.
     """
 
     __tablename__ = "letters"
@@ -33,7 +33,7 @@ class Letter(Record):
 
     mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailboxes.id"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    sender_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    sender_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     received_at: Mapped[datetime]
     keyed_fingerprint: Mapped[str] = mapped_column(String(64))
     duplicate_of: Mapped[UUID | None]
@@ -80,6 +80,36 @@ class Delivery(Record):
     status: Mapped[str] = mapped_column(String(20))
     settled: Mapped[bool] = mapped_column(default=False)
     possible_duplicate_of: Mapped[UUID | None]
+
+
+class OwnLetter(Record):
+    """A letter that the citizen added, and what became of it: what a delivery is for a sender."""
+
+    __tablename__ = "own_letters"
+    __table_args__ = (
+        ForeignKeyConstraint(["mailbox_id", "letter_id"], OF_LETTER),
+        Index("ix_own_letters_unsettled", "mailbox_id", postgresql_where=text("NOT settled")),
+    )
+
+    mailbox_id: Mapped[UUID] = mapped_column(primary_key=True)
+    letter_id: Mapped[UUID] = mapped_column(primary_key=True)
+    received_at: Mapped[datetime]
+    byte_count: Mapped[int]
+    pages: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    settled: Mapped[bool] = mapped_column(default=False)
+
+
+class PagePicture(Record):
+    """The sealed picture of a page, drawn when somebody first looked at it."""
+
+    __tablename__ = "page_pictures"
+    __table_args__ = (ForeignKeyConstraint(["mailbox_id", "letter_id"], OF_LETTER),)
+
+    mailbox_id: Mapped[UUID] = mapped_column(primary_key=True)
+    letter_id: Mapped[UUID] = mapped_column(primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class DeliveredNotice(Record):

@@ -6,10 +6,18 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
-from letterbox.letters.models import DeliveredNotice, Delivery, Letter, LetterFile
+from letterbox.letters.models import (
+    DeliveredNotice,
+    Delivery,
+    Letter,
+    LetterFile,
+    OwnLetter,
+    PagePicture,
+)
 from letterbox.letters.rules import Kept, Notice
 from letterbox.shared.ports import FileStore
 
@@ -20,14 +28,14 @@ _KEEP = text("""
     WITH same AS (
         SELECT id, sender_id FROM letters
         WHERE mailbox_id = :mailbox_id AND keyed_fingerprint = :keyed_fingerprint
-        ORDER BY received_at, id LIMIT 1
+        ORDER BY received_at, id
     ), letter AS (
         INSERT INTO letters
             (mailbox_id, id, sender_id, received_at, keyed_fingerprint, duplicate_of,
              sealed_envelope)
         VALUES
             (:mailbox_id, :id, :sender_id, :received_at, :keyed_fingerprint,
-             (SELECT id FROM same), :sealed_envelope)
+             (SELECT id FROM same LIMIT 1), :sealed_envelope)
     )
     INSERT INTO deliveries
         (sender_id, message_id, mailbox_id, letter_id, keyed_content, received_at, byte_count,
@@ -35,7 +43,7 @@ _KEEP = text("""
     VALUES
         (:sender_id, :message_id, :mailbox_id, :letter_id, :keyed_content, :received_at,
          :byte_count, :pages, :status, :settled,
-         (SELECT id FROM same WHERE sender_id = :sender_id))
+         (SELECT id FROM same WHERE sender_id = :sender_id LIMIT 1))
     RETURNING possible_duplicate_of
 """)
 """Three questions in one round trip: a mass mailing asks them a million times."""
@@ -55,12 +63,24 @@ def delivery_of(session: Session, sender_id: UUID, letter_id: UUID) -> Delivery 
     return session.scalars(statement).one_or_none()
 
 
-def delivery_into(session: Session, key: MailboxKey, letter_id: UUID) -> Delivery:
-    """Return the delivery that brought this letter into this mailbox."""
+def arrival_of(session: Session, key: MailboxKey, letter_id: UUID) -> Delivery | OwnLetter:
+    """Return how this letter came into this mailbox: delivered, or added by the citizen."""
     statement = select(Delivery).where(
         Delivery.mailbox_id == key.mailbox_id, Delivery.letter_id == letter_id
     )
-    return session.scalars(statement).one()
+    delivery = session.scalars(statement).one_or_none()
+    return delivery or session.get_one(OwnLetter, (key.mailbox_id, letter_id))
+
+
+def first_with(session: Session, key: MailboxKey, keyed_fingerprint: str) -> UUID | None:
+    """Return the first letter in this mailbox with this very PDF."""
+    statement = (
+        select(Letter.id)
+        .where(Letter.mailbox_id == key.mailbox_id, Letter.keyed_fingerprint == keyed_fingerprint)
+        .order_by(Letter.received_at, Letter.id)
+        .limit(1)
+    )
+    return session.scalar(statement)
 
 
 def deliveries_after(
@@ -74,6 +94,16 @@ def deliveries_after(
         .limit(limit)
     )
     return session.scalars(statement).all()
+
+
+def latest_deliveries(
+    session: Session, sender_id: UUID, *, before: int | None, limit: int
+) -> Sequence[Delivery]:
+    """Return this sender's deliveries, newest first, from before this place in its register."""
+    statement = select(Delivery).where(Delivery.sender_id == sender_id)
+    if before is not None:
+        statement = statement.where(Delivery.sequence < before)
+    return session.scalars(statement.order_by(Delivery.sequence.desc()).limit(limit)).all()
 
 
 def letter_in(session: Session, key: MailboxKey, letter_id: UUID) -> Letter | None:
@@ -94,7 +124,8 @@ def letters_in(session: Session, key: MailboxKey) -> Sequence[Letter]:
 def keep_delivered(session: Session, letter: Letter, delivery: Delivery) -> None:
     """Keep a letter and its line in the sender's register, and note of which it is a duplicate.
 
-    Another sender's letter is none of this sender's business: its register does not name it.
+    Another sender's letter is none of this sender's business, nor one that the citizen added: its
+    register names its own first, whatever else is there.
     """
     words = _words(letter) | _words(delivery) | {"settled": False}
     delivery.possible_duplicate_of = session.scalar(_KEEP, words)
@@ -102,12 +133,13 @@ def keep_delivered(session: Session, letter: Letter, delivery: Delivery) -> None
 
 def mark_settled(session: Session, key: MailboxKey, letter_ids: Collection[UUID]) -> None:
     """Note that the overview takes account of these letters from now on."""
-    session.execute(
-        update(Delivery)
-        .where(Delivery.mailbox_id == key.mailbox_id, Delivery.settled.is_(False))
-        .where(Delivery.letter_id.in_(letter_ids))
-        .values(settled=True)
-    )
+    for arrived in (Delivery, OwnLetter):
+        session.execute(
+            update(arrived)
+            .where(arrived.mailbox_id == key.mailbox_id, arrived.settled.is_(False))
+            .where(arrived.letter_id.in_(letter_ids))
+            .values(settled=True)
+        )
 
 
 def keep_pdf(
@@ -125,6 +157,24 @@ def pdf_of(session: Session, files: FileStore, key: MailboxKey, letter_id: UUID)
     """
     sealed_pdf = files.get(session, key.mailbox_id, letter_id)
     return key.unseal(LetterFile.__tablename__, letter_id, sealed_pdf)
+
+
+def picture_in(session: Session, key: MailboxKey, letter_id: UUID, page: int) -> bytes | None:
+    """Return the picture of a page, if it was drawn before."""
+    kept = session.get(PagePicture, (key.mailbox_id, letter_id, page))
+    if kept is None:
+        return None
+    return key.unseal(PagePicture.__tablename__, f"{letter_id}/{page}", kept.sealed)
+
+
+def keep_picture(
+    session: Session, key: MailboxKey, letter_id: UUID, page: int, picture: bytes
+) -> None:
+    """Seal the picture of a page and keep it. Of two drawn at once the first stays."""
+    sealed_picture = key.seal(PagePicture.__tablename__, f"{letter_id}/{page}", picture)
+    drawn = {"mailbox_id": key.mailbox_id, "letter_id": letter_id, "page": page}
+    statement = insert(PagePicture).values(**drawn, sealed=sealed_picture)
+    session.execute(statement.on_conflict_do_nothing())
 
 
 def sealed(key: MailboxKey, letter_id: UUID, kept: Kept) -> bytes:

@@ -97,6 +97,11 @@ def compact_iban(text: str) -> str:
         ) from error
 
 
+def is_pdf(file: bytes) -> bool:
+    """Test whether a file calls itself a PDF. Whether it is a good one, the gate says."""
+    return b"%PDF-" in file[:1024]
+
+
 def fingerprint(pdf: bytes) -> str:
     """Return the SHA-256 of this exact file, in hexadecimal."""
     return sha256(pdf).hexdigest()
@@ -104,11 +109,14 @@ def fingerprint(pdf: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is sealed with a letter: its envelope, and the receipt that was given for it."""
+    """What is sealed with a letter: its envelope, and the receipt that was given for it.
 
-    envelope: Envelope
+    A letter that the citizen added came without either.
+    """
+
+    envelope: Envelope | None
     sha256: str
-    receipt: str
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

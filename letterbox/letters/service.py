@@ -43,7 +43,7 @@ class MessageIdTaken(Conflict):
 
 
 class NoSuchLetter(NotFound):
-    """The letter does not exist, or is not this sender's."""
+    """The letter does not exist, or is not for whoever asks."""
 
     title = "There is no such letter"
 
@@ -99,6 +99,17 @@ def deliveries_after(
     # sure that none turns up later at a place the reader has passed.
     scope.enter(session, scope.alone("register", sender_id), organisation=sender_id)
     return queries.deliveries_after(session, sender_id, sequence, limit=limit)
+
+
+def latest_deliveries(
+    session: Session, sender_id: UUID, *, before: int | None = None, limit: int
+) -> Sequence[Delivery]:
+    """Return a sender's deliveries, newest first, from before a place in its register.
+
+    For people who look: nobody waits for what is on its way.
+    """
+    scope.enter(session, organisation=sender_id)
+    return queries.latest_deliveries(session, sender_id, before=before, limit=limit)
 
 
 def delivery_by_message(session: Session, sender_id: UUID, message_id: str) -> Delivery | None:

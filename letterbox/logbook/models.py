@@ -23,6 +23,7 @@ class LogbookLine(Record):
     actor_id: Mapped[UUID | None]
     consent_id: Mapped[UUID | None]
     subject_id: Mapped[UUID | None]
+    person_id: Mapped[UUID | None]
     hash: Mapped[bytes] = mapped_column(LargeBinary)
 
     @property
@@ -35,4 +36,5 @@ class LogbookLine(Record):
             actor_id=self.actor_id,
             consent_id=self.consent_id,
             subject_id=self.subject_id,
+            person_id=self.person_id,
         )

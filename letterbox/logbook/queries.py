@@ -29,6 +29,20 @@ def latest_lines(session: Session, mailbox_id: UUID, *, most: int) -> Sequence[L
     return session.scalars(statement).all()
 
 
+def latest_looks(session: Session, mailbox_id: UUID, *, most: int) -> Sequence[LogbookLine]:
+    """Return the latest lines of whoever was let in by the citizen, newest first.
+
+    Apart from the others: a calendar or a sender that asks again and again has more of them.
+    """
+    statement = (
+        select(LogbookLine)
+        .where(LogbookLine.mailbox_id == mailbox_id, LogbookLine.actor == "counsellor")
+        .order_by(LogbookLine.number.desc())
+        .limit(most)
+    )
+    return session.scalars(statement).all()
+
+
 def looks_under(
     session: Session, mailbox_id: UUID, consent_id: UUID, *, most: int = 100
 ) -> Sequence[LogbookLine]:
@@ -41,6 +55,22 @@ def looks_under(
         .limit(most)
     )
     return session.scalars(statement).all()
+
+
+def looked_since(
+    session: Session, mailbox_id: UUID, subject_id: UUID, since: datetime, **by: object
+) -> bool:
+    """Test whether there is a line about this since then.
+
+    :param by: what else the line must say, by column
+    """
+    statement = (
+        select(LogbookLine.number)
+        .filter_by(mailbox_id=mailbox_id, subject_id=subject_id, **by)
+        .where(LogbookLine.at >= since)
+        .limit(1)
+    )
+    return session.scalar(statement) is not None
 
 
 def looks_by_consent(session: Session, mailbox_id: UUID) -> Mapping[UUID, tuple[int, datetime]]:

@@ -11,9 +11,10 @@ from letterbox.people.models import Mailbox
 _WRITE = text("""
     WITH line AS (
         INSERT INTO logbook_lines
-            (mailbox_id, number, at, act, actor, actor_id, consent_id, subject_id, hash)
+            (mailbox_id, number, at, act, actor, actor_id, person_id, consent_id, subject_id, hash)
         VALUES
-            (:mailbox_id, :number, :at, :act, :actor, :actor_id, :consent_id, :subject_id, :hash)
+            (:mailbox_id, :number, :at, :act, :actor, :actor_id, :person_id, :consent_id,
+             :subject_id, :hash)
     )
     UPDATE mailboxes SET logbook_lines = :number, logbook_head = :hash WHERE id = :mailbox_id
 """)

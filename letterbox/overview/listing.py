@@ -120,6 +120,7 @@ LETTER_COLUMNS = (
     Column("outstanding", "amount"),
     Column("payable_now", "amount"),
     Column("due_on", "day"),
+    Column("added_by_citizen", "flag"),
     Column("letter"),
     Column("debt_id"),
 )
@@ -149,6 +150,7 @@ APART_COLUMNS = (
     Column("sender"),
     Column("kind", "term"),
     Column("letter_status", "term"),
+    Column("added_by_citizen", "flag"),
     Column("letter"),
 )
 
@@ -273,6 +275,7 @@ def _letters(numbered: Numbered, names: _Names) -> Iterator[Row]:
                 outstanding=line.outstanding,
                 payable_now=line.payable_now,
                 due_on=line.due_on,
+                added_by_citizen=line.added_by_citizen,
                 letter=names.of(line.letter_id),
             )
 
@@ -328,6 +331,7 @@ def _apart(overview: Overview, names: _Names) -> Iterator[Row]:
             sender=unread.sender,
             kind=None,
             letter_status=unread.status,
+            added_by_citizen=unread.added_by_citizen,
             letter=names.of(unread.letter_id),
         )
     for other in overview.other_letters:
@@ -336,6 +340,7 @@ def _apart(overview: Overview, names: _Names) -> Iterator[Row]:
             sender=_name(other.sender),
             kind=other.kind.value,
             letter_status=None,
+            added_by_citizen=other.added_by_citizen,
             letter=names.of(other.letter_id),
         )
 

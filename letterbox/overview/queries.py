@@ -2,30 +2,39 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Uuid, bindparam, null, select, true, union_all
 from sqlalchemy.orm import Session
 
 from letterbox.access import MailboxKey
 from letterbox.debts.models import Snapshot
-from letterbox.letters.models import Delivery
+from letterbox.letters.models import Delivery, OwnLetter
 from letterbox.overview.rules import Unread
 from letterbox.people.models import Mailbox, Organisation
 from letterbox.shared.days import day_of
 
+_MAILBOX = bindparam("mailbox_id", type_=Uuid())
+_UNSETTLED = union_all(
+    select(Delivery.letter_id, Delivery.received_at, Delivery.status, Delivery.sender_id).where(
+        Delivery.mailbox_id == _MAILBOX, Delivery.settled.is_(False)
+    ),
+    select(
+        OwnLetter.letter_id, OwnLetter.received_at, OwnLetter.status, null().label("sender_id")
+    ).where(OwnLetter.mailbox_id == _MAILBOX, OwnLetter.settled.is_(False)),
+).subquery()
 _SHOWN = (
     select(
         Snapshot.sealed,
-        Delivery.letter_id,
-        Delivery.received_at,
-        Delivery.status,
+        _UNSETTLED.c.letter_id,
+        _UNSETTLED.c.received_at,
+        _UNSETTLED.c.status,
         Organisation.name,
     )
     .select_from(Mailbox)
     .outerjoin(Snapshot, Snapshot.mailbox_id == Mailbox.id)
-    .outerjoin(Delivery, and_(Delivery.mailbox_id == Mailbox.id, Delivery.settled.is_(False)))
-    .outerjoin(Organisation, Organisation.id == Delivery.sender_id)
-    .where(Mailbox.id == bindparam("mailbox_id"))
-    .order_by(Delivery.received_at, Delivery.letter_id)
+    .outerjoin(_UNSETTLED, true())
+    .outerjoin(Organisation, Organisation.id == _UNSETTLED.c.sender_id)
+    .where(Mailbox.id == _MAILBOX)
+    .order_by(_UNSETTLED.c.received_at, _UNSETTLED.c.letter_id)
 )
 
 
@@ -33,7 +42,14 @@ def shown_in(session: Session, key: MailboxKey) -> tuple[bytes | None, Sequence[
     """Return the sealed snapshot of this mailbox, and the letters it takes no account of."""
     rows = session.execute(_SHOWN, {"mailbox_id": key.mailbox_id}).all()
     unread = [
-        Unread(row.letter_id, day_of(row.received_at), row.name, row.status)
+        Unread(
+            row.letter_id,
+            day_of(row.received_at),
+            row.name,
+            row.status,
+            # Whoever sends letters is registered, for as long as letters are kept.
+            added_by_citizen=row.name is None,
+        )
         for row in rows
         if row.letter_id is not None
     ]

@@ -4,14 +4,16 @@ Debts are settled once and hold on any day; what depends on today (how urgent, h
 days left, what is overdue) is worked out here, when someone asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from letterbox.debts.checks import with_checks_on
-from letterbox.debts.facts import ClaimNotice, Debt, OtherLetter, Settlement
+from letterbox.debts.checks import checks_among, with_checks_on
+from letterbox.debts.facts import ClaimNotice, Debt, HistoryLine, OtherLetter, Settlement
+from letterbox.debts.marks import alike
+from letterbox.letters.rules import Party
 from letterbox.overview.deadlines import Deadline, deadlines_of
 from letterbox.overview.urgency import (
     RUNNING,
@@ -40,12 +42,16 @@ _NO_BALANCE: dict[str, Any] = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A letter that no debt takes account of: not read yet, or not readable."""
+    """A letter that no debt takes account of: not read yet, or not readable.
+
+    :ivar sender: nobody, when the citizen added it
+    """
 
     letter_id: UUID
     received_on: date
-    sender: str
+    sender: str | None
     status: str
+    added_by_citizen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,8 @@ class LeftOut:
 
     def hides(self, debt: Debt) -> bool:
         """Test whether this debt must not be seen."""
-        named = debt.creditor is not None and debt.creditor.name in self.creditors
+        # The next letter may write a name otherwise.
+        named = any(alike(debt.creditor, Party(name)) for name in self.creditors)
         return named or any(line.letter_id in self.letters for line in debt.history)
 
 
@@ -131,11 +138,11 @@ def overview_of(
     settlement: Settlement, unread: Iterable[Unread], view: View, *, as_of: date
 ) -> Overview:
     """Return the overview on a day, narrowed to what may be seen."""
-    seen = [debt for debt in map(view.of, settlement.debts) if debt is not None]
-    debts = [with_checks_on(debt, as_of=as_of) for debt in seen]
-    ranked = _in_order(debts, as_of)
     # A letter of which nobody knows yet what it says may be from a creditor that is left out.
     narrowed = view != View()
+    seen = [debt for debt in map(view.of, settlement.debts) if debt is not None]
+    debts = [with_checks_on(x, as_of=as_of) for x in (_by_themselves(seen) if narrowed else seen)]
+    ranked = _in_order(debts, as_of)
     return Overview(
         as_of=as_of,
         totals=_totals(debts, as_of),
@@ -160,21 +167,37 @@ def _from(debt: Debt, day: date) -> Debt:
     recent = {line.letter_id for line in history}
     # An older balance is what an older letter says: here it is not known.
     if debt.balance_on is not None and debt.balance_on < day:
-        debt = replace(debt, **_NO_BALANCE, unsure=tuple({*debt.unsure, "outstanding"}))
+        unsure = tuple({*debt.unsure, "outstanding"})
+        debt = replace(debt, **_NO_BALANCE, unsure=unsure, confirmed=())
     return replace(
         debt,
         history=history,
         first_letter_on=min((line.on for line in history), default=debt.last_letter_on),
         checks=tuple(c for c in debt.checks if {e.letter_id for e in c.evidence} <= recent),
+        says=tuple(x for x in debt.says if x.whole_debt or x.letter_id in recent),
         events=tuple(each for each in debt.events if each.letter_id in recent),
         instalments=tuple(each for each in debt.instalments if each.letter_id in recent),
     )
 
 
+def _by_themselves(debts: Sequence[Debt]) -> list[Debt]:
+    """Return debts without anything that tells of one that is not among them."""
+    shown = {line.letter_id for debt in debts for line in debt.history}
+    return [
+        replace(debt, history=tuple(_first_of_its_kind(line, shown) for line in debt.history))
+        for debt in checks_among(debts)
+    ]
+
+
+def _first_of_its_kind(line: HistoryLine, shown: Collection[UUID]) -> HistoryLine:
+    return line if line.duplicate_of in shown else replace(line, duplicate_of=None)
+
+
 def for_citizen(overview: Overview) -> Overview:
     """Return an overview without the checks that only counsellors may see.
 
-    A citizen who asks a creditor about such a thing may harm their own position by asking.
+    A citizen who asks a creditor about such a thing may harm their own position by asking. What
+    the citizen looked up and confirmed needs no second look by them.
     """
     debts = tuple(replace(ranked, debt=_without_asides(ranked.debt)) for ranked in overview.debts)
     totals = _totals([ranked.debt for ranked in debts], overview.as_of)
@@ -182,7 +205,11 @@ def for_citizen(overview: Overview) -> Overview:
 
 
 def _without_asides(debt: Debt) -> Debt:
-    return replace(debt, checks=tuple(x for x in debt.checks if not x.counsellor_only))
+    return replace(
+        debt,
+        checks=tuple(x for x in debt.checks if not x.counsellor_only),
+        unsure=tuple(x for x in debt.unsure if x not in debt.confirmed),
+    )
 
 
 def _in_order(debts: Iterable[Debt], as_of: date) -> list[RankedDebt]:

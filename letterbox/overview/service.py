@@ -1,7 +1,7 @@
 """Showing the overview of a mailbox to whoever holds a key to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -22,12 +22,34 @@ def show_overview(session: Session, key: MailboxKey, *, now: datetime) -> Overvi
     return overview_of(settlement, unread, view_of(key), as_of=day_of(now))
 
 
+def preview(
+    session: Session,
+    key: MailboxKey,
+    *,
+    letters_from: date | None,
+    left_out: frozenset[str],
+    now: datetime,
+) -> Overview:
+    """Return the overview as someone would see it to whom a citizen shows no more than this.
+
+    :param left_out: names of creditors
+    """
+    settlement, unread = _settlement(session, key)
+    view = View(letters_from, left_out_of(settlement, left_out))
+    return overview_of(settlement, unread, view, as_of=day_of(now))
+
+
+def overview_under(
+    session: Session, key: MailboxKey, consent: Consent, *, now: datetime
+) -> Overview:
+    """Return the overview to its citizen as it is seen by a consent."""
+    settlement, unread = _settlement(session, key)
+    return overview_of(settlement, unread, _view_by(key, consent), as_of=day_of(now))
+
+
 def view_of(key: MailboxKey) -> View:
     """Return what the consent by which the mailbox was opened leaves visible."""
-    consent = key.consent
-    if consent is None:
-        return View()
-    return View(consent.letters_from, left_out_by(key, consent))
+    return _view_by(key, key.consent) if key.consent else View()
 
 
 def seal_left_out(
@@ -46,6 +68,10 @@ def left_out_by(key: MailboxKey, consent: Consent) -> LeftOut:
         return LeftOut()
     opened = key.unseal(Consent.__tablename__, consent.id, consent.sealed_left_out)
     return msgspec.json.decode(opened, type=LeftOut)
+
+
+def _view_by(key: MailboxKey, consent: Consent) -> View:
+    return View(consent.letters_from, left_out_by(key, consent))
 
 
 def _settlement(session: Session, key: MailboxKey) -> tuple[Settlement, Sequence[Unread]]:

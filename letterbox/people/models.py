@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -78,6 +78,35 @@ class Visit(Record):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailboxes.id"), index=True)
     started_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
     wrong_codes: Mapped[int] = mapped_column(default=0)
     wrong_code_at: Mapped[datetime | None]
+
+
+class Employee(Record):
+    """A person who works for an organisation and logged in for it.
+
+    `subject` is the keyed hash of what the login provider calls them.
+    """
+
+    __tablename__ = "employees"
+    __table_args__ = (UniqueConstraint("organisation_id", "subject"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    subject: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+
+
+class StaffVisit(Record):
+    """An employee who is logged in. Found by the hash of the token in the cookie."""
+
+    __tablename__ = "staff_visits"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)

@@ -6,7 +6,14 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from letterbox.people.models import Mailbox, Organisation, Recipient, Visit
+from letterbox.people.models import (
+    Employee,
+    Mailbox,
+    Organisation,
+    Recipient,
+    StaffVisit,
+    Visit,
+)
 
 # FOR NO KEY UPDATE: others may still add rows that point at the mailbox.
 _HELD = (
@@ -60,6 +67,25 @@ def organisation_by_number(session: Session, number: str) -> Organisation | None
 def visit(session: Session, token_hash: str) -> Visit | None:
     """Return the visit with this token; only visible in its `visit` scope."""
     return session.get(Visit, token_hash)
+
+
+def staff_visit(session: Session, token_hash: str) -> StaffVisit | None:
+    """Return the staff visit with this token; only visible in its `visit` scope."""
+    return session.get(StaffVisit, token_hash)
+
+
+def employee(session: Session, employee_id: UUID) -> Employee | None:
+    """Return an employee of the organisation whose scope was entered."""
+    return session.get(Employee, employee_id)
+
+
+def names_of_employees(session: Session, employee_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the names of these employees, as far as the scope shows them.
+
+    The scope of a mailbox shows those who stand in its logbook.
+    """
+    statement = select(Employee.id, Employee.name).where(Employee.id.in_(employee_ids))
+    return {row.id: row.name for row in session.execute(statement)}
 
 
 def names_of(session: Session, organisation_ids: Collection[UUID]) -> Mapping[UUID, str]:

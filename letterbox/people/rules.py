@@ -5,6 +5,8 @@ from stdnum.nl import bsn
 
 from letterbox.shared.errors import Invalid
 
+KVK_DIGITS = 8
+
 
 class NotABsn(Invalid):
     """The number fails the eleven test."""
@@ -26,6 +28,17 @@ def compact_bsn(text: str, *, pointer: str = "/letter/recipient/value") -> str:
             code="not-a-bsn",
             pointer=pointer,
         ) from error
+
+
+def numbers_of(claimed: str) -> tuple[str, ...]:
+    """Return the numbers by which an organisation with this number may be registered.
+
+    A number of the trade register (KvK, eight digits) is part of an OIN: `00000003`, the number,
+    `0000` (source: OIN-Stelsel, Logius).
+    """
+    number = claimed.strip()
+    is_kvk = len(number) == KVK_DIGITS and number.isascii() and number.isdigit()
+    return (number, f"00000003{number}0000") if is_kvk else (number,)
 
 
 def masked(number: str) -> str:

@@ -29,6 +29,20 @@ class PdfRefused(Invalid):
         self.page = page
 
 
+class PhotoRefused(Invalid):
+    """One of the photos cannot be made into a page of a letter.
+
+    `code` is one of `not-a-photo`, `broken`, `too-large`, `too-many`, `took-too-long`; `photo` is
+    which one it is about, counted from 1, if any.
+    """
+
+    title = "These photos cannot be taken in as a letter"
+
+    def __init__(self, detail: str, *, code: str, photo: int | None = None) -> None:
+        super().__init__(detail, code=code, pointer="/document")
+        self.photo = photo
+
+
 class Unreadable(LetterboxError):
     """The letter is kept, and cannot be read by machine. `detail` says why, in a few words."""
 
@@ -64,6 +78,29 @@ class PdfReader(Protocol):
 
         :param page: counted from 1
         :raises Unreadable: there is no such page, it crashed, or took too much time or memory
+        """
+
+    def preview(self, pdf: bytes, *, page: int) -> bytes:
+        """Return one page as a small WebP image, as large as a screen needs it to be read.
+
+        :param page: counted from 1
+        :raises Unreadable: there is no such page, it crashed, or took too much time or memory
+        """
+
+    def pdf_of_photos(self, photos: Sequence[bytes]) -> bytes:
+        """Return a PDF with a page of A4 for each photo, in their order; the same each time.
+
+        Nothing but the pixels comes along: no place, no time, no name of a telephone.
+
+        :param photos: JPEG, PNG or WebP
+        :raises PhotoRefused: one of them is no photo, or too large, or there are too many
+        :raises Unavailable: the processes are all gone or busy for too long
+        """
+
+    def marked(self, pdf: bytes, *, mark: str) -> bytes:
+        """Return the same PDF with a line of text in the margin of every page.
+
+        :raises Unreadable: it crashed, or took too much time or memory
         """
 
 
@@ -123,7 +160,9 @@ class FileStore(Protocol):
         """
 
 
-JobName = Literal["read_letter", "settle_mailbox", "settle_again"]
+JobName = Literal[
+    "read_letter", "settle_mailbox", "settle_again", "send_notice", "look_at_days"
+]
 
 
 class Jobs(Protocol):
@@ -173,6 +212,53 @@ class Login(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Who came in for an organisation, in the words of its login provider.
+
+    :ivar organisation_number: its OIN, or its number in the trade register (KvK)
+    :ivar subject: what the provider calls this person: the same at every login
+    """
+
+    organisation_number: str
+    subject: str
+    name: str
+
+
+class StaffLogin(Protocol):
+    """The login provider for people who work for an organisation (as for citizens)."""
+
+    def depart(self) -> Departure:
+        """Start logging in.
+
+        :raises Unavailable: the provider does not answer
+        """
+
+    def arrive(self, departure: Departure, *, code: str) -> StaffMember:
+        """Return the person who came back with this code, and for whom they work.
+
+        :raises LoginFailed: the provider refuses, or its answer does not hold
+        :raises Unavailable: the provider does not answer
+        """
+
+
+class MailRefused(LetterboxError):
+    """The mail server does not take mail for this address, and will not on a second try."""
+
+    title = "Nothing can be mailed to this address"
+
+
+class Mail(Protocol):
+    """Sends e-mail to citizens. What it is handed says nothing about a person."""
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """Hand over a mail in plain text.
+
+        :raises MailRefused: not for this address
+        :raises Unavailable: the mail server does not answer, or not now
+        """
+
+
 class TooManyRequests(LetterboxError):
     """One organisation asks more than its share."""
 
@@ -194,6 +280,7 @@ class Supplies:
     """Everything the house needs from outside, gathered once at start-up.
 
     :ivar public_url: how the outside world reaches this installation, without a slash at the end
+    :ivar mail: nothing, where this installation sends no e-mail
     """
 
     sessions: sessionmaker[Session]
@@ -203,6 +290,8 @@ class Supplies:
     reader: PdfReader
     jobs: Jobs
     login: Login
+    staff_login: StaffLogin
     turnstile: Turnstile
     clock: Callable[[], datetime]
     public_url: str
+    mail: Mail | None = None

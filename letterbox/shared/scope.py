@@ -22,7 +22,7 @@ class Lock:
 
 
 def enter(session: Session, *locks: Lock, **scopes: object) -> None:
-    """Enter scopes (`mailbox`, `organisation`, `recipient`, `code`, `visit`) and take locks.
+    """Enter scopes (such as `mailbox`, `organisation`, `visit`) and take locks.
 
     All in one round trip; locks are waited for in the order given.
     """

@@ -73,8 +73,8 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Counsellor:
-    """Someone who helps people out of debt, working for `organisation`."""
+class Employee:
+    """Someone who works for `organisation`, and logs in for it by their e-mail address."""
 
     key: str
     name: str
@@ -89,7 +89,7 @@ class Cast:
 
     citizens: Mapping[str, Citizen]
     organisations: Mapping[str, Organisation]
-    counsellors: Mapping[str, Counsellor]
+    employees: Mapping[str, Employee]
 
 
 YARA = Citizen(
@@ -252,12 +252,40 @@ COUNSELLING = Organisation(
     website="www.schuldhulpveldwijk.example",
 )
 
-HANNEKE = Counsellor(
+DENTIST = Organisation(
+    key="dentist",
+    name="Tandartspraktijk Kiezelsteen",
+    number=oin_for_tests("100000123"),
+    bsn_ground=INVENTED_GROUND,
+    account=Account("Tandartspraktijk Kiezelsteen", invented_iban("0466120098")),
+    street="Vijzelhof 9",
+    place="3299 XG  Veldwijk",
+    phone="0999 - 55 32 32",
+    website="www.tandartskiezelsteen.example",
+)
+
+HANNEKE = Employee(
     key="hanneke",
     name="Hanneke Ruitenbeek",
     role="Schuldhulpverlener",
     email="h.ruitenbeek@schuldhulpveldwijk.example",
     organisation=COUNSELLING.key,
+)
+
+SAMUEL = Employee(
+    key="samuel",
+    name="Samuel Brink",
+    role="Schuldhulpverlener",
+    email="s.brink@schuldhulpveldwijk.example",
+    organisation=COUNSELLING.key,
+)
+
+MIEN = Employee(
+    key="mien",
+    name="Mien Tolsma",
+    role="Assistent",
+    email="balie@tandartskiezelsteen.example",
+    organisation=DENTIST.key,
 )
 
 _CITIZENS = (YARA, DANIEL)
@@ -273,10 +301,12 @@ _ORGANISATIONS = (
     FINES,
     WEBSHOP,
     COUNSELLING,
+    DENTIST,
 )
+_EMPLOYEES = (HANNEKE, SAMUEL, MIEN)
 
 CAST = Cast(
     citizens=MappingProxyType({citizen.key: citizen for citizen in _CITIZENS}),
     organisations=MappingProxyType({each.key: each for each in _ORGANISATIONS}),
-    counsellors=MappingProxyType({HANNEKE.key: HANNEKE}),
+    employees=MappingProxyType({each.key: each for each in _EMPLOYEES}),
 )

@@ -38,6 +38,10 @@ def print_doors(console: Console, settings: Settings, consent_id: str) -> None:
     console.print(f"\n[bold]Pages[/bold]  {url}")
     for citizen in CAST.citizens.values():
         console.print(f"  log in as {citizen.full_name}: {citizen.bsn}")
+    console.print(f"\n[bold]At work[/bold]  {url}/office")
+    for employee in CAST.employees.values():
+        employer = CAST.organisations[employee.organisation].name
+        console.print(f"  log in as {employee.name} ({employer}): {employee.email}")
     console.print("\n[bold]Deliver a letter[/bold] (a token holds fifteen minutes)")
     letter = (
         f'{{"messageId":"my-first","recipient":{{"scheme":"bsn","value":"{YARA.bsn}"}},'

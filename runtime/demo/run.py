@@ -20,14 +20,14 @@ from rich.console import Console
 from rich.progress import track
 from sqlalchemy import text
 
-from letterbox.people.service import SCOPES, register
+from letterbox.people.service import register
 from letterbox.shared.days import day_of
 from letterbox.shared.ports import Supplies
 from runtime.client import Client, Credentials, new_key
 from runtime.database import migrate, sessions_on
 from runtime.demo import DemoFailed
 from runtime.demo.browser import Browser
-from runtime.demo.cast import CAST, HANNEKE, YARA, Organisation
+from runtime.demo.cast import CAST, COUNSELLING, HANNEKE, YARA, Organisation
 from runtime.demo.letters import letters_before
 from runtime.demo.printer import print_letter
 from runtime.demo.report import SPARE_LETTER, print_doors, print_overview
@@ -38,6 +38,8 @@ from runtime.supplies import Database, clock, database, supplies
 
 WIDE = 120
 PATIENCE = timedelta(seconds=120)
+COUNSELS = frozenset({"consents.request", "overviews.read"})
+SENDS = frozenset({"letters.deliver"})
 PURPOSE = "Samen een overzicht van uw schulden maken, om tot een regeling te komen."
 
 
@@ -59,14 +61,15 @@ def run(settings: Settings, *, once: bool) -> None:
             "public_url": f"http://localhost:{settings.port}",
             "login_issuer": f"http://localhost:{login_port}",
             "login_client_secret": SecretStr("any will do"),
+            "staff_login_issuer": f"http://localhost:{login_port}",
+            "staff_login_client_secret": SecretStr("any will do"),
         }
     )
     refuse_used_port(settings.host, settings.port)
     refuse_used_port(settings.host, login_port)
     with ExitStack() as up:
         console.print("Starting the database, the login provider, the web and the worker …")
-        users = [User(sub=citizen.bsn) for citizen in CAST.citizens.values()]
-        up.enter_context(run_server_in_thread(login_port, user_claims=users))
+        up.enter_context(run_server_in_thread(login_port, user_claims=_users(settings)))
         opened = up.enter_context(database(settings))
         _empty(opened)
         plugged = up.enter_context(supplies(settings, opened))
@@ -86,6 +89,21 @@ def run(settings: Settings, *, once: bool) -> None:
         if not once:
             console.print("\nEverything stays up until you press Ctrl+C.")
             _until_interrupted()
+
+
+def _users(settings: Settings) -> list[User]:
+    """Return everyone whom the login provider knows."""
+    citizens = [User(sub=citizen.bsn) for citizen in CAST.citizens.values()]
+    return citizens + [
+        User(
+            sub=employee.email,
+            claims={
+                settings.staff_organisation_claim: CAST.organisations[employee.organisation].number,
+                settings.staff_name_claim: employee.name,
+            },
+        )
+        for employee in CAST.employees.values()
+    ]
 
 
 def _whole_way(settings: Settings, clients: dict[str, Client]) -> tuple[dict[str, Any], str]:
@@ -119,7 +137,7 @@ def _pulled(counsellor: Client, consent_id: str) -> dict[str, Any]:
 def _asked() -> dict[str, Any]:
     return {
         "purpose": PURPOSE,
-        "permissions": ["overview"],
+        "permissions": ["overview", "letters"],
         "days": 120,
         "counsellor": {"name": HANNEKE.name, "role": HANNEKE.role},
         "clientReference": "demo-1",
@@ -167,7 +185,7 @@ def _registered(settings: Settings, opened: Database, organisation: Organisation
             session,
             name=organisation.name,
             number=organisation.number,
-            scopes=SCOPES,
+            scopes=COUNSELS if organisation is COUNSELLING else SENDS,
             bsn_ground=organisation.bsn_ground,
             jwks={"keys": [key.as_dict(private=False)]},
             now=clock(),

@@ -106,7 +106,7 @@ def close(supplies: Supplies, *, bsn: str = BSN) -> None:
     now = supplies.clock()
     with supplies.sessions.begin() as session:
         mailbox_id = access.mailbox_for(session, supplies.keys, bsn, now=now)
-        access.close_mailbox(session, supplies.keys, mailbox_id, now=now)
+        access.close_mailbox(session, supplies.keys, OperatorViewer(mailbox_id), now=now)
 
 
 def logbook(supplies: Supplies, *, bsn: str = BSN) -> list[LogbookLine]:

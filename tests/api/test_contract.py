@@ -23,7 +23,7 @@ OPERATIONS = {
     if method in METHODS
 }
 SHAPES: dict[str, Any] = DOCUMENT["components"]["schemas"]
-SINGULAR = {"overview"}
+SINGULAR = {"overview", "document"}
 """A consent has one."""
 
 PERSONAL = re.compile(r"bsn|name|surname|address|birth|postcode|iban|subject", re.IGNORECASE)

@@ -104,6 +104,7 @@ class TestTheOverview:
                 "receivedOn": "2026-03-01",
                 "sender": "De Wilg",
                 "status": "received",
+                "addedByCitizen": False,
             }
         ]
         assert (len(before["debts"]), len(after["debts"])) == (0, 1)

@@ -19,9 +19,9 @@ from tests.architecture.house import (
     named_in,
     tree_of,
 )
-from web.who import citizen, own_form
+from web.who import citizen, member, own_form, own_office_form
 
-KEEPERS = {anyone, organisation, citizen, own_form}
+KEEPERS = {anyone, organisation, citizen, own_form, member, own_office_form}
 EDGE = {"api/dependencies.py", *map(name_of, modules("runtime"))}
 ACCESS = "letterbox/access.py"
 SEALING = {"letterbox/shared/sealing.py", "letterbox/shared/ports.py", "connectors/key_files.py"}

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from warnings import catch_warnings
 
 import httpx2
 import pytest
 
-from connectors.login_provider import LoginProvider
+from connectors.login_provider import LoginProvider, StaffLoginProvider
 from letterbox.shared.errors import Unavailable
-from letterbox.shared.ports import Departure, Login, LoginFailed
+from letterbox.shared.ports import Departure, Login, LoginFailed, StaffLogin, StaffMember
 from tests.builders import BSN
-from tests.fakes import FakeLogin
+from tests.fakes import FakeLogin, FakeStaffLogin
 
 with catch_warnings(action="ignore"):
     # Of a library that the provider uses; not ours to mend.
@@ -21,12 +22,27 @@ with catch_warnings(action="ignore"):
 pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
 
 ARRIVE = "https://letterbox.example/login/arrive"
+AT_WORK = "https://letterbox.example/office/login/arrive"
 Agree = Callable[[Departure], str]
+
+SUBSTANTIAL = "http://eidas.europa.eu/LoA/substantial"
+OIN = "00000099000000070000"
+OKAFOR = StaffMember(OIN, "s.okafor", "S. Okafor")
+USERS = {
+    "someone": {"bsn": BSN},
+    "s.okafor": {"number": OIN, "name": "S. Okafor"},
+    "nameless": {"number": OIN, "name": " \u202e"},
+    "without a job": {"name": "S. Okafor"},
+    "without a number": {"number": "", "name": "S. Okafor"},
+    "well known": {"acr": SUBSTANTIAL},
+    "badly known": {"acr": "http://eidas.europa.eu/LoA/low"},
+}
 
 
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
-    with run_server_in_thread(user_claims=[User(sub="someone", claims={"bsn": BSN})]) as server:
+    users = [User(sub=name, claims=claims) for name, claims in USERS.items()]
+    with run_server_in_thread(user_claims=users) as server:
         yield f"http://localhost:{server.server_port}"
 
 
@@ -37,11 +53,19 @@ def provider(issuer: str, monkeypatch: pytest.MonkeyPatch) -> LoginProvider:
     return LoginProvider(issuer, "letterbox", "secret", ARRIVE, claim="sub")
 
 
+@pytest.fixture
+def staff_provider(issuer: str, monkeypatch: pytest.MonkeyPatch) -> StaffLoginProvider:
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+    return StaffLoginProvider(
+        issuer, "office", "secret", AT_WORK, organisation_claim="number", name_claim="name"
+    )
+
+
 def log_in(departure: Departure, sub: str = BSN) -> dict[str, list[str]]:
     """Fill in the form of the provider, and return what it sends back with us."""
     answer = httpx2.post(departure.url, data={"sub": sub})
     assert answer.status_code == 302
-    assert answer.headers["location"].startswith(ARRIVE)
+    assert answer.headers["location"].startswith((ARRIVE, AT_WORK))
     return parse_qs(urlsplit(answer.headers["location"]).query)
 
 
@@ -123,7 +147,7 @@ class TestLoginProvider:
         ids=["no such claim", "another client"],
     )
     def test_fails_when_the_answer_is_not_for_us(
-        self, provider: LoginProvider, changes: dict[str, str]
+        self, provider: LoginProvider, changes: dict[str, Any]
     ) -> None:
         departure = provider.depart()
         code = log_in(departure)["code"][0]
@@ -162,3 +186,89 @@ class TestLoginProvider:
 
         with pytest.raises(Unavailable):
             replace(provider).depart()
+
+
+class TestTheLevel:
+    def test_is_asked_for_and_is_enough(self, provider: LoginProvider) -> None:
+        strict = replace(provider, levels=(SUBSTANTIAL, "other"))
+        departure = strict.depart()
+
+        asked = parse_qs(urlsplit(departure.url).query)
+        assert asked["acr_values"] == [f"{SUBSTANTIAL} other"]
+        code = log_in(departure, "well known")["code"][0]
+        assert strict.arrive(departure, code=code) == "well known"
+
+    @pytest.mark.parametrize("who", ["badly known", "someone"])
+    def test_is_checked_on_arrival(self, who: str, provider: LoginProvider) -> None:
+        strict = replace(provider, levels=(SUBSTANTIAL,))
+        departure = strict.depart()
+
+        with pytest.raises(LoginFailed):
+            strict.arrive(departure, code=log_in(departure, who)["code"][0])
+
+    def test_is_not_looked_at_when_none_is_set(self, provider: LoginProvider) -> None:
+        departure = provider.depart()
+
+        assert "acr_values" not in departure.url
+        assert provider.arrive(departure, code=log_in(departure, "badly known")["code"][0])
+
+
+@pytest.fixture(params=["real", "fake"])
+def staff_door(request: pytest.FixtureRequest) -> tuple[StaffLogin, Agree]:
+    """A login for staff, and what an employee does there."""
+    if request.param == "fake":
+        return FakeStaffLogin(), lambda _: f"{OIN}|{OKAFOR.subject}|{OKAFOR.name}"
+    real: StaffLoginProvider = request.getfixturevalue("staff_provider")
+    return real, lambda departure: log_in(departure, OKAFOR.subject)["code"][0]
+
+
+class TestStaffLogin:
+    def test_brings_back_who_it_is_and_for_whom_they_work(
+        self, staff_door: tuple[StaffLogin, Agree]
+    ) -> None:
+        login, agree = staff_door
+        departure = login.depart()
+
+        assert login.arrive(departure, code=agree(departure)) == OKAFOR
+
+    def test_fails_for_a_code_that_nobody_gave(self, staff_door: tuple[StaffLogin, Agree]) -> None:
+        login, _ = staff_door
+
+        with pytest.raises(LoginFailed):
+            login.arrive(login.depart(), code="refused")
+
+    def test_fails_for_the_code_of_another_departure(
+        self, staff_door: tuple[StaffLogin, Agree]
+    ) -> None:
+        login, agree = staff_door
+        departure = login.depart()
+
+        with pytest.raises(LoginFailed):
+            login.arrive(replace(departure, nonce="another"), code=agree(departure))
+
+    def test_names_the_state_it_will_come_back_with(
+        self, staff_door: tuple[StaffLogin, Agree]
+    ) -> None:
+        departure = staff_door[0].depart()
+
+        assert f"state={departure.state}" in departure.url
+
+
+class TestStaffLoginProvider:
+    @pytest.mark.parametrize("who", ["nameless", "without a job", "without a number", "stranger"])
+    def test_fails_for_who_does_not_say_who_they_are_and_for_whom(
+        self, who: str, staff_provider: StaffLoginProvider
+    ) -> None:
+        departure = staff_provider.depart()
+
+        with pytest.raises(LoginFailed):
+            staff_provider.arrive(departure, code=log_in(departure, who)["code"][0])
+
+    def test_fails_for_the_code_of_a_citizen(
+        self, provider: LoginProvider, staff_provider: StaffLoginProvider
+    ) -> None:
+        departure = provider.depart()
+        code = log_in(departure, OKAFOR.subject)["code"][0]
+
+        with pytest.raises(LoginFailed):
+            staff_provider.arrive(departure, code=code)

@@ -15,13 +15,15 @@ from pypdf.generic import RectangleObject
 from connectors.pdf import PdfPool
 from letterbox.shared.errors import Unavailable
 from letterbox.shared.paper import Page
-from letterbox.shared.ports import PdfReader, PdfRefused, Unreadable
+from letterbox.shared.ports import PdfReader, PdfRefused, PhotoRefused, Unreadable
+from tests.connectors.photos import a_photo
 from tests.fake_pdf_reader import FakePdfReader
 from tests.pdf_files import a_packed_stream, a_pdf, a_stream, assembled, first_free, updated
 
 MEGABYTE = 1024 * 1024
 LARGEST = 2 * MEGABYTE
 LETTER = "Stadswater NV\nTe betalen: EUR 123,45 voor 1 maart 2026"
+PHOTO = a_photo()
 SCRIPT = b"<</S /JavaScript /JS (app.alert(1))>>"
 
 
@@ -111,6 +113,31 @@ class TestEveryReader:
     )
     def test_refuses(self, reader: PdfReader, code: str, pdf: bytes) -> None:
         assert refusal(reader, pdf).code == code
+
+    def test_makes_a_letter_of_photos(self, reader: PdfReader) -> None:
+        assert reader.inspect(reader.pdf_of_photos([PHOTO, PHOTO])).pages == 2
+
+    @pytest.mark.parametrize(
+        ("code", "which", "photos"),
+        [("not-a-photo", 2, [PHOTO, b"GIF89a"]), ("too-many", None, [PHOTO] * 21)],
+    )
+    def test_refuses_photos(
+        self, reader: PdfReader, code: str, which: int | None, photos: list[bytes]
+    ) -> None:
+        with pytest.raises(PhotoRefused) as refused:
+            reader.pdf_of_photos(photos)
+
+        assert (refused.value.code, refused.value.photo) == (code, which)
+
+    def test_marks_a_copy(self, reader: PdfReader) -> None:
+        marked = reader.marked(a_pdf(LETTER), mark="Kopie voor S. Okafor")
+
+        assert marked != a_pdf(LETTER)
+        assert reader.inspect(marked).pages == 1
+
+    def test_marks_nothing_that_is_broken(self, reader: PdfReader) -> None:
+        with pytest.raises(Unreadable):
+            reader.marked(b"%PDF-1.7 niets", mark="Kopie")
 
     def test_takes_in_a_hundred_pages(self, reader: PdfReader) -> None:
         assert reader.inspect(a_pdf(*["x"] * 100)).pages == 100

@@ -180,3 +180,48 @@ class TestAPicture:
         width, height = size_of(pool.picture(pdf, page=1, dpi=50))
 
         assert width < height
+
+
+class TestAPreview:
+    @pytest.mark.parametrize(
+        ("paper", "size"),
+        [((595, 842), (1000, 1415)), ((842, 595), (1415, 1000)), ((400, 14000), (114, 4000))],
+        ids=["upright", "lying", "a till receipt"],
+    )
+    def test_is_as_large_as_a_screen_needs(
+        self, pool: PdfPool, paper: tuple[int, int], size: tuple[int, int]
+    ) -> None:
+        writer = PdfWriter()
+        writer.add_blank_page(*paper)
+        pdf = BytesIO()
+        writer.write(pdf)
+
+        assert size_of(pool.preview(pdf.getvalue(), page=1)) == pytest.approx(size, abs=1)
+
+    def test_is_a_small_webp(self, pool: PdfPool) -> None:
+        full = typeset('#set text(size: 10pt, lang: "nl")\n' + "Te betalen voor 1 maart. " * 120)
+
+        webp = pool.preview(full, page=1)
+
+        with Image.open(BytesIO(webp)) as picture:
+            assert picture.format == "WEBP"
+        assert 20_000 < len(webp) < 110_000
+
+    def test_shows_what_stands_there(self, pool: PdfPool) -> None:
+        webp = pool.preview(drawn(as_squares), page=1)
+
+        with Image.open(BytesIO(webp)) as picture:
+            assert len(zxingcpp.read_barcodes(picture.convert("L"))) == 1
+
+    def test_of_a_scan_lies_as_it_was_read(self, pool: PdfPool) -> None:
+        need_tesseract()
+        letter = typeset('#set text(size: 16pt, lang: "nl")\n' + "Te betalen voor maart. " * 60)
+
+        width, height = size_of(pool.preview(scanned(photographed(letter, turn=90)), page=1))
+
+        assert width < height
+
+    @pytest.mark.parametrize(("pdf", "page"), [(a_pdf("een"), 2), (b"%PDF-1.7 niets", 1)])
+    def test_of_what_is_not_there_is_refused(self, pool: PdfPool, pdf: bytes, page: int) -> None:
+        with pytest.raises(Unreadable):
+            pool.preview(pdf, page=page)

@@ -12,7 +12,7 @@ from joserfc.jwk import KeySet
 from sqlalchemy import Engine, text
 
 from letterbox import access
-from letterbox.access import CitizenViewer, MailboxKey, Viewer
+from letterbox.access import CitizenViewer, MailboxKey, OperatorViewer, Viewer
 from letterbox.consent import service as consents
 from letterbox.consent.models import Consent
 from letterbox.consent.rules import Permission
@@ -22,6 +22,8 @@ from letterbox.debts.citizen import Said, correct_debt, withdraw_correction
 from letterbox.debts.facts import Correction, Debt, Settlement
 from letterbox.debts.service import settle_mailbox
 from letterbox.letters.notices import deliver_notice
+from letterbox.letters.own import add_letter
+from letterbox.letters.pictures import Easel, picture_of
 from letterbox.letters.rules import (
     Envelope,
     Incoming,
@@ -75,6 +77,21 @@ def deliver(
     with supplies.sessions.begin() as session:
         letter = incoming(pdf, bsn=bsn, **envelope)
         return deliver_letter(session, post_room(supplies), sender, letter, now=supplies.clock())
+
+
+def add(supplies: Supplies, mailbox_id: UUID, *files: bytes) -> UUID:
+    """Add a letter as its citizen, and return its id."""
+    citizen, now = CitizenViewer(mailbox_id), supplies.clock()
+    with supplies.sessions.begin() as session:
+        return add_letter(session, post_room(supplies), citizen, files, now=now)
+
+
+def picture(supplies: Supplies, viewer: Viewer, letter_id: UUID, page: int = 1) -> bytes:
+    easel = Easel(supplies.sessions, supplies.keys, supplies.files, supplies.reader)
+    with supplies.sessions() as session:
+        drawn = picture_of(session, easel, viewer, letter_id, page, now=supplies.clock())
+        session.commit()
+        return drawn
 
 
 def tell(
@@ -214,9 +231,16 @@ def revoke(supplies: Supplies, mailbox_id: UUID, consent_id: UUID) -> Consent:
         return consents.end(session, mailbox_id, consent_id, reason=None, now=now)
 
 
-def look(supplies: Supplies, viewer: Viewer, act: Act = Act.OVERVIEW_SEEN) -> MailboxKey:
+def look(
+    supplies: Supplies,
+    viewer: Viewer,
+    act: Act = Act.OVERVIEW_SEEN,
+    *,
+    subject_id: UUID | None = None,
+) -> MailboxKey:
+    keys, now = supplies.keys, supplies.clock()
     with supplies.sessions.begin() as session:
-        return access.open_mailbox(session, supplies.keys, viewer, act, now=supplies.clock())
+        return access.open_mailbox(session, keys, viewer, act, subject_id=subject_id, now=now)
 
 
 def overview(supplies: Supplies, viewer: Viewer) -> Overview:
@@ -228,7 +252,8 @@ def overview(supplies: Supplies, viewer: Viewer) -> Overview:
 
 def close(supplies: Supplies, mailbox_id: UUID) -> None:
     with supplies.sessions.begin() as session:
-        access.close_mailbox(session, supplies.keys, mailbox_id, now=supplies.clock())
+        operator = OperatorViewer(mailbox_id)
+        access.close_mailbox(session, supplies.keys, operator, now=supplies.clock())
 
 
 def logbook(supplies: Supplies, mailbox_id: UUID) -> Sequence[LogbookLine]:

@@ -1,5 +1,6 @@
 """What a citizen says about a debt: sealed, settled, in the logbook, and taken back."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,9 +8,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine
 
+from letterbox import access
 from letterbox.access import MailboxClosed
 from letterbox.debts.citizen import NoSuchCorrection, NoSuchDebt, Said, UnclearCorrection
 from letterbox.debts.facts import CorrectionKind, Debt
+from letterbox.debts.queries import with_latest_words
 from letterbox.logbook.rules import Act
 from letterbox.people.models import Organisation
 from letterbox.shared.money import Euro
@@ -164,3 +167,24 @@ class TestWithdrawCorrection:
         for each in (correction.correction_id, uuid4()):
             with pytest.raises(NoSuchCorrection):
                 acts.take_back(supplies, mailbox, each)
+
+
+class TestTheLatestWords:
+    def test_are_with_the_debt_before_it_is_settled_again(
+        self, supplies: Supplies, mailbox: UUID
+    ) -> None:
+        debt = the_debt(supplies, mailbox)
+        said = acts.correct(supplies, mailbox, about(supplies, mailbox, KIND.DISPUTED))
+
+        with supplies.sessions() as session:
+            key = access.open_for_machine(session, supplies.keys, mailbox)
+            assert the_debt(supplies, mailbox).says == ()
+            assert with_latest_words(session, key, debt).says == (said,)
+
+    def test_are_about_this_debt_only(self, supplies: Supplies, mailbox: UUID) -> None:
+        acts.correct(supplies, mailbox, about(supplies, mailbox, KIND.DISPUTED))
+        other = replace(the_debt(supplies, mailbox), history=())
+
+        with supplies.sessions() as session:
+            key = access.open_for_machine(session, supplies.keys, mailbox)
+            assert with_latest_words(session, key, other).says == ()

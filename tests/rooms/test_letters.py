@@ -166,6 +166,16 @@ class TestTheSameFile:
 
         assert acts.deliver(supplies, zuid).possible_duplicate_of is None
 
+    def test_is_marked_alike_whoever_else_brought_it_before(
+        self, supplies: Supplies, wilg: Organisation, zuid: Organisation
+    ) -> None:
+        acts.add(supplies, acts.a_mailbox(supplies), DEMAND.encode())
+        acts.deliver(supplies, zuid)
+
+        first, second = acts.deliver(supplies, wilg), acts.deliver(supplies, wilg)
+
+        assert (first.possible_duplicate_of, second.possible_duplicate_of) == (None, first.id)
+
     def test_is_not_marked_in_another_mailbox(self, supplies: Supplies, wilg: Organisation) -> None:
         acts.deliver(supplies, wilg)
 
@@ -230,7 +240,7 @@ class TestAMailboxThatCloses:
     ) -> None:
         old = acts.a_mailbox(supplies)
         with ThreadPoolExecutor(1) as threads, supplies.sessions() as closing:
-            access.close_mailbox(closing, supplies.keys, old, now=supplies.clock())
+            access.close_mailbox(closing, supplies.keys, CitizenViewer(old), now=supplies.clock())
             closing.flush()
             delivering = threads.submit(acts.deliver, supplies, wilg)
             acts.until_someone_waits(owner, unless=delivering)

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -19,6 +20,8 @@ from tests.fakes import NOON, FakeClock
 from tests.rooms import acts
 
 LINES = 5
+WITHOUT_A_PERSON = "c77dd29cff900e85bc6d7569628b175816039ae383bf509b270f1973b17755c9"
+"""The hash of a line as it was before lines could name a person."""
 CHANGES = {
     "at": "at + interval '1 microsecond'",
     "act": "CASE act WHEN 'overview_seen' THEN 'claimed' ELSE 'overview_seen' END",
@@ -26,6 +29,7 @@ CHANGES = {
     "actor_id": "gen_random_uuid()",
     "consent_id": "gen_random_uuid()",
     "subject_id": "gen_random_uuid()",
+    "person_id": "gen_random_uuid()",
     "hash": "sha256(hash)",
     "number": "number + 100",
 }
@@ -187,6 +191,7 @@ class TestChained:
             actor_id=st.none() | st.uuids(),
             consent_id=st.none() | st.uuids(),
             subject_id=st.none() | st.uuids(),
+            person_id=st.none() | st.uuids(),
         ),
         st.integers(1),
         st.binary(min_size=32, max_size=32),
@@ -197,6 +202,19 @@ class TestChained:
         assert here == chained(before, number, entry)
         assert here != chained(before, number + 1, entry)
         assert here != chained(bytes(32 - len(before)) + before[::-1] + b"0", number, entry)
+
+    def test_of_a_line_without_a_person_is_what_it_always_was(self) -> None:
+        entry = Entry(NOON, Act.OVERVIEW_SEEN, ActorKind.COUNSELLOR, UUID(int=1), UUID(int=2))
+
+        assert chained(b"before", 7, entry).hex() == WITHOUT_A_PERSON
+
+    def test_of_a_line_with_a_person_depends_on_who_it_is(self) -> None:
+        line = Entry(NOON, Act.OVERVIEW_SEEN, ActorKind.COUNSELLOR, UUID(int=1), UUID(int=2))
+        people = (None, UUID(int=3), UUID(int=4))
+
+        hashes = {chained(b"before", 7, replace(line, person_id=person)) for person in people}
+
+        assert len(hashes) == 3
 
 
 def carry_out(connection: Connection, statement: str) -> None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -16,14 +17,19 @@ from letterbox.access import (
     SenderViewer,
     Viewer,
 )
+from letterbox.consent.queries import consents_in
 from letterbox.consent.rules import Permission
 from letterbox.logbook.rules import Act
+from letterbox.mailing.leaving import leave_near_days
 from letterbox.people.models import Mailbox, Organisation
+from letterbox.people.visits import begin_visit
+from letterbox.shared import scope
 from letterbox.shared.ports import Supplies
 from runtime.database import sessions_on
 from tests.builders import BSN, OTHER_BSN
 from tests.fakes import NOON, FakeClock
 from tests.rooms import acts
+from tests.rooms.mailing import be_mailed
 
 
 @pytest.fixture
@@ -108,6 +114,70 @@ class TestCloseMailbox:
 
         assert [line.act for line in acts.logbook(supplies, mailbox)] == [Act.CLOSED]
         assert acts.broken_line(supplies, mailbox) is None
+
+    @pytest.mark.parametrize(
+        ("who", "actor"), [(CitizenViewer, "citizen"), (OperatorViewer, "operator")]
+    )
+    def test_says_in_its_last_line_who_did_it(
+        self,
+        who: type[CitizenViewer | OperatorViewer],
+        actor: str,
+        supplies: Supplies,
+        mailbox: UUID,
+    ) -> None:
+        with supplies.sessions.begin() as session:
+            access.close_mailbox(session, supplies.keys, who(mailbox), now=supplies.clock())
+
+        last = acts.logbook(supplies, mailbox)[-1]
+        assert (last.act, last.actor) == (Act.CLOSED, actor)
+
+    def test_ends_every_consent_that_was_in_force(
+        self, supplies: Supplies, mailbox: UUID, zuid: Organisation, clock: FakeClock
+    ) -> None:
+        over = acts.a_consent(supplies, zuid, mailbox, days=1)
+        stopped = acts.a_consent(supplies, zuid, mailbox)
+        acts.revoke(supplies, mailbox, stopped.id)
+        clock.advance(days=2)
+        running = acts.a_consent(supplies, zuid, mailbox)
+
+        acts.close(supplies, mailbox)
+
+        with supplies.sessions() as session:
+            scope.enter(session, mailbox=mailbox)
+            ended = {each.id: each.ended_at for each in consents_in(session, mailbox)}
+        assert ended == {over.id: None, stopped.id: NOON, running.id: clock.now}
+
+    def test_logs_everyone_out_of_it_and_nobody_else(
+        self, supplies: Supplies, mailbox: UUID, owner: Engine
+    ) -> None:
+        other = acts.a_mailbox(supplies, OTHER_BSN)
+        with supplies.sessions.begin() as session:
+            for token, whose in (("one", mailbox), ("two", mailbox), ("other", other)):
+                begin_visit(session, token, whose, now=supplies.clock())
+
+        acts.close(supplies, mailbox)
+
+        with owner.connect() as connection:
+            assert connection.scalars(text("SELECT token_hash FROM visits")).all() == ["other"]
+
+    def test_forgets_what_was_chosen_and_mailed(
+        self, supplies: Supplies, mailbox: UUID, owner: Engine
+    ) -> None:
+        tables = ("preferences", "sent_notices")
+        other = acts.a_mailbox(supplies, OTHER_BSN)
+        for each in (mailbox, other):
+            be_mailed(supplies, each)
+            with supplies.sessions.begin() as session:
+                scope.enter(session, mailbox=each)
+                days, now = [date(2026, 3, 6)], supplies.clock()
+                leave_near_days(session, supplies.keys, supplies.jobs, each, days, now=now)
+
+        acts.close(supplies, mailbox)
+
+        with owner.connect() as connection:
+            for table in tables:
+                whose = connection.scalars(text(f"SELECT mailbox_id FROM {table}"))  # noqa: S608
+                assert whose.all() == [other]
 
     def test_leaves_a_fresh_mailbox_for_the_next_letter(
         self, supplies: Supplies, mailbox: UUID, wilg: Organisation

@@ -5,19 +5,27 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
 
+from letterbox.access import CitizenViewer, CounsellorViewer, open_mailbox
+from letterbox.consent.rules import Permission
 from letterbox.debts.citizen import Said
 from letterbox.debts.facts import CorrectionKind
-from letterbox.people.models import Organisation
-from letterbox.people.visits import begin_visit
-from letterbox.shared.ports import Supplies
+from letterbox.logbook.rules import Act
+from letterbox.overview.remembering import look_again
+from letterbox.overview.service import show_overview
+from letterbox.people.models import Employee, Organisation
+from letterbox.people.staff import recognise_employee
+from letterbox.people.visits import IDLE, begin_staff_visit, begin_visit
+from letterbox.shared.ports import StaffMember, Supplies
 from runtime.database import LOGIN, metadata
-from tests.builders import BSN, OTHER_BSN
+from tests.builders import BSN, DEMAND, OTHER_BSN
 from tests.rooms import acts
+from tests.rooms.mailing import be_mailed, give_address
 
 OF_A_CITIZEN = sorted(t.name for t in metadata.tables.values() if "mailbox_id" in t.columns)
-PROTECTED = sorted([*OF_A_CITIZEN, "mailboxes", "consent_requests"])
-SCOPES = ("mailbox", "organisation", "recipient", "code", "visit")
+PROTECTED = sorted([*OF_A_CITIZEN, "mailboxes", "consent_requests", "employees", "staff_visits"])
+SCOPES = ("mailbox", "organisation", "recipient", "code", "visit", "calendar")
 APPLICATION = ("letterbox_app", LOGIN)
 THE_VISIT = "token"
 
@@ -34,14 +42,37 @@ def a_full_mailbox(
 ) -> UUID:
     mailbox = acts.a_mailbox(supplies, bsn)
     acts.read(supplies, mailbox, acts.deliver(supplies, sender, bsn=bsn).id)
+    letter = acts.add(supplies, mailbox, DEMAND.encode())
+    acts.look(supplies, CitizenViewer(mailbox), Act.LETTER_SEEN, subject_id=letter)
+    acts.picture(supplies, CitizenViewer(mailbox), letter)
     acts.tell(supplies, sender, bsn=bsn)
     acts.settle(supplies, mailbox)
     [debt] = acts.debts_in(supplies, mailbox)
     acts.correct(supplies, mailbox, Said(CorrectionKind.DISPUTED, debt_id=debt.id))
-    acts.a_consent(supplies, counsels, mailbox)
+    look_as_an_employee(supplies, counsels, acts.a_consent(supplies, counsels, mailbox).id)
+    be_mailed(supplies, mailbox)
+    give_address(supplies, mailbox)
     with supplies.sessions.begin() as session:
         begin_visit(session, visit, mailbox, now=supplies.clock())
+        begin_staff_visit(
+            session, visit, an_employee(supplies, session, counsels), now=supplies.clock()
+        )
     return mailbox
+
+
+def look_as_an_employee(supplies: Supplies, counsels: Organisation, consent_id: UUID) -> None:
+    now = supplies.clock()
+    with supplies.sessions.begin() as session:
+        okafor = an_employee(supplies, session, counsels)
+        viewer = CounsellorViewer(counsels.id, consent_id, Permission.OVERVIEW, okafor.id)
+        key = open_mailbox(session, supplies.keys, viewer, Act.OVERVIEW_SEEN, now=now)
+        overview = show_overview(session, key, now=now)
+        look_again(session, key, okafor.id, overview, visit_began_at=now, now=now)
+
+
+def an_employee(supplies: Supplies, session: Session, employer: Organisation) -> Employee:
+    member = StaffMember(employer.number, "s.okafor", "S. Okafor")
+    return recognise_employee(session, supplies.keys, member, now=supplies.clock())
 
 
 @contextmanager
@@ -65,6 +96,7 @@ def test_it_is_about_the_tables_that_matter() -> None:
     known = {"recipients", "visits", "logbook_lines", "consents", "letters", "letter_files"}
     of_debts = {"readings", "snapshots", "claim_notices", "corrections"}
     assert known | {"deliveries"} | of_debts <= set(OF_A_CITIZEN)
+    assert {"own_letters", "page_pictures"} <= set(OF_A_CITIZEN)
 
 
 class TestEveryProtectedTable:
@@ -132,6 +164,8 @@ class TestTheApplication:
             "DELETE FROM letters",
             "UPDATE letter_files SET sealed = ''",
             "DELETE FROM letter_files",
+            "DELETE FROM own_letters",
+            "UPDATE page_pictures SET sealed = ''",
             "UPDATE claim_notices SET sealed = ''",
             "DELETE FROM claim_notices",
             "DELETE FROM corrections",
@@ -198,6 +232,47 @@ class TestTheApplication:
 
         with within(application, mailbox=mailbox) as connection:
             refused(connection, moving, "row-level security")
+
+
+class TestTheEmployees:
+    def test_are_shown_to_a_citizen_only_when_they_looked(
+        self, supplies: Supplies, zuid: Organisation, wilg: Organisation, application: Engine
+    ) -> None:
+        looked, other = acts.a_mailbox(supplies, BSN), acts.a_mailbox(supplies, OTHER_BSN)
+        with supplies.sessions.begin() as session:
+            okafor = an_employee(supplies, session, zuid)
+            an_employee(supplies, session, wilg)
+        consent = acts.a_consent(supplies, zuid, looked)
+        acts.a_consent(supplies, zuid, other)
+        viewer = CounsellorViewer(zuid.id, consent.id, Permission.OVERVIEW, okafor.id)
+        acts.look(supplies, viewer)
+
+        shown = text("SELECT id FROM employees")
+        with within(application, mailbox=looked) as connection:
+            assert connection.scalars(shown).all() == [okafor.id]
+        with within(application, mailbox=other) as connection:
+            assert connection.scalars(shown).all() == []
+
+
+@pytest.mark.parametrize("table", ["visits", "staff_visits"])
+class TestSweeping:
+    def test_deletes_what_is_over_and_shows_nothing_of_it(
+        self, mailbox: UUID, table: str, application: Engine, supplies: Supplies
+    ) -> None:
+        deleting = text(f"DELETE FROM {table}")  # noqa: S608
+        begun = supplies.clock()
+
+        with within(application, over=begun - IDLE) as connection:
+            assert connection.execute(deleting).rowcount == 0
+        with within(application, over=begun) as connection:
+            assert table not in filled(connection)
+            assert connection.execute(deleting).rowcount == 2
+
+    def test_deletes_nothing_when_no_time_is_said(
+        self, mailbox: UUID, table: str, application: Engine
+    ) -> None:
+        with within(application, over="") as connection:
+            assert connection.execute(text(f"DELETE FROM {table}")).rowcount == 0  # noqa: S608
 
 
 def refused(connection: Connection, statement: str, why: str) -> None:

@@ -25,7 +25,8 @@ from tests.rules.claims import a_correction, a_letter, a_notice, day
 OPEN, PLAN, PAID, WITHDRAWN = DebtStatus
 NEWS = NoticeType
 SAYS = CorrectionKind
-AGAINST = [kind for kind in CorrectionKind if kind is not CorrectionKind.BELONGS_TO]
+BESIDE = {SAYS.BELONGS_TO, SAYS.MISREAD, SAYS.CONFIRMED}
+AGAINST = [kind for kind in CorrectionKind if kind not in BESIDE]
 CASE = "F-200001"
 
 
@@ -204,6 +205,13 @@ class TestACorrection:
         last = debt.history[-1]
         assert (last.source, last.what, last.amount) == (Told.CITIZEN, kind.value, Euro(40_00))
         assert last.on == date(2026, 1, 21)
+
+    @pytest.mark.parametrize("kind", [SAYS.MISREAD, SAYS.CONFIRMED])
+    def test_about_reading_disputes_nothing(self, kind: CorrectionKind) -> None:
+        said = a_correction(20, kind, 10, whole_debt=False)
+        debt = the_debt([DEMAND], said)
+        assert (debt.disputed, debt.says) == (False, (said,))
+        assert (debt.history[-1].source, debt.history[-1].what) == (Told.CITIZEN, kind.value)
 
     def test_stays_with_the_debt_when_an_older_letter_turns_up(self) -> None:
         said = a_correction(20, SAYS.DISPUTED, 10)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbox.people.rules import NotABsn, compact_bsn, masked
+from letterbox.people.rules import NotABsn, compact_bsn, masked, numbers_of
 
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
@@ -42,3 +42,13 @@ class TestMasked:
     @given(st.text("0123456789", min_size=9, max_size=9))
     def test_shows_the_last_three_digits_only(self, number: str) -> None:
         assert masked(number) == "••••••" + number[6:]
+
+
+class TestNumbersOf:
+    @pytest.mark.parametrize("claimed", ["12345678", " 12345678 "])
+    def test_finds_the_oin_that_holds_a_number_of_the_trade_register(self, claimed: str) -> None:
+        assert numbers_of(claimed) == ("12345678", "00000003123456780000")
+
+    @pytest.mark.parametrize("claimed", ["00000003123456780000", "1234567", "१२३४५६७८", ""])
+    def test_takes_every_other_number_as_it_is(self, claimed: str) -> None:
+        assert numbers_of(claimed) == (claimed,)

@@ -12,6 +12,7 @@ from letterbox.shared.ports import PdfFacts, PdfRefused, Unreadable
 from runtime.folder_overview import FolderOverview, overview_of_sheets
 from runtime.letters_list import ListWrong, read_list
 from runtime.shoebox import NoLetters, Readers, Sheet, read_folder
+from tests.fakes import FakeReader
 from tests.rules.paper import a_page
 
 INVOICE = """
@@ -27,7 +28,7 @@ LOCKED = "locked"
 ON = date(2026, 4, 12)
 
 
-class TypedReader:
+class TypedReader(FakeReader):
     """Takes a text for a PDF: what is in the file is what is on the page."""
 
     def inspect(self, pdf: bytes) -> PdfFacts:
@@ -39,9 +40,6 @@ class TypedReader:
         if not pdf or pdf == LOCKED.encode():
             raise Unreadable("There is no text in it.")
         return Paper((a_page(pdf.decode()),))
-
-    def picture(self, pdf: bytes, *, page: int, dpi: int) -> bytes:
-        raise Unreadable("this reader draws nothing")
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ class TestTheCommand:
         text = "".join(page.extract_text() for page in PdfReader(pdf).pages)
         assert "Debt overview" in text and "2.pdf" in text
         book = load_workbook(BytesIO(xlsx.read_bytes()))
-        assert "2.pdf" in [cell.value for cell in book["Other letters"]["E"]]
+        assert "2.pdf" in [cell.value for cell in book["Other letters"]["F"]]
         assert csv.read_text("utf-8-sig").splitlines()[-1].endswith(",2.pdf")
 
     def test_says_in_one_sentence_what_is_wrong_with_the_list(

@@ -20,7 +20,7 @@ from letterbox.debts.checks.stacking import costs_stacked
 from letterbox.debts.checks.time_bar import checks_on, with_checks_on
 from letterbox.debts.facts import Check, Debt, DebtStatus, ReadLetter
 
-__all__ = ["checks_across", "checks_on", "checks_within", "with_checks_on"]
+__all__ = ["checks_across", "checks_among", "checks_on", "checks_within", "with_checks_on"]
 
 _ALWAYS = (amounts_do_not_add_up, iban_changed)
 _WHILE_RUNNING = (
@@ -33,6 +33,9 @@ _WHILE_RUNNING = (
     unknown_collector,
 )
 _ACROSS = (debts_alike, costs_stacked)
+_BETWEEN_DEBTS = frozenset(("possible_duplicate", "maybe_same_debt", "costs_stacked"))
+"""What those ask."""
+
 _OVER = frozenset((DebtStatus.PAID, DebtStatus.WITHDRAWN))
 
 
@@ -46,6 +49,14 @@ def checks_across(debts: Sequence[Debt]) -> list[Debt]:
     """Return the debts, with what stands out between any of them. Each question once a debt."""
     found = list(chain.from_iterable(ask(debts) for ask in _ACROSS))
     return [replace(debt, checks=(*debt.checks, *_of(debt, found))) for debt in debts]
+
+
+def checks_among(debts: Sequence[Debt]) -> list[Debt]:
+    """Return debts that are some of a mailbox, without what only the others give reason to ask."""
+    apart = (tuple(x for x in debt.checks if x.code not in _BETWEEN_DEBTS) for debt in debts)
+    return checks_across(
+        [replace(debt, checks=own) for debt, own in zip(debts, apart, strict=True)]
+    )
 
 
 def _of(debt: Debt, found: Iterable[tuple[UUID, Check]]) -> Iterable[Check]:

@@ -1,0 +1,1 @@
+"""Everything in a mailbox, for its citizen to take along."""

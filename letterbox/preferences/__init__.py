@@ -1,0 +1,1 @@
+"""What a citizen chose for their mailbox: language, notices by e-mail, calendar feed."""
