@@ -1,5 +1,14 @@
 # The image of web, worker and operator. Another base or a mirror: see docs/operating.md.
 ARG PYTHON=python:3.11-slim
+ARG NODE=node:22-slim
+
+# The design system of the pages: only what a page uses goes on, see web/dressing.py.
+FROM ${NODE} AS dressed
+WORKDIR /build
+COPY .npmrc ./
+COPY package.json ./
+COPY package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM ${PYTHON} AS built
 # The same version as in the Makefile; a test compares them.
@@ -16,6 +25,9 @@ RUN uv venv /opt/letterbox \
  && printf '#!/opt/letterbox/bin/python\nfrom runtime.cli import main\n\nmain()\n' \
     > /opt/letterbox/bin/letterbox \
  && chmod 0755 /opt/letterbox/bin/letterbox
+COPY --from=dressed /build/node_modules node_modules/
+COPY web/ web/
+RUN /opt/letterbox/bin/python -m web.dressing node_modules
 
 FROM ${PYTHON}
 ENV PATH=/opt/letterbox/bin:$PATH \
@@ -39,6 +51,7 @@ COPY migrations/ migrations/
 COPY runtime/ runtime/
 COPY schemas/ schemas/
 COPY web/ web/
+COPY --from=built /build/web/dress/ web/dress/
 # Empty folders with the right owner: a volume that is mounted there for the first time takes it over.
 RUN python -m compileall -q . \
  && install -d -m 0700 -o 10001 -g 10001 /keys /credentials

@@ -1,16 +1,25 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve worker check fix test contract lint-contract lock bench
+.PHONY: help setup demo serve worker check fix test contract lint-contract messages pictures lock bench
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION = 0.13.9
 UV = .uv/bin/uv
 IN = .venv/bin
+# The pages are dressed by packages from npm, where it is there.
+DRESS = $(if $(shell command -v npm),web/dress/rules.css,plain)
 ADR_RULES ?= ../shared/standards/adr-linter.yaml
 
 help:  ## Show what you can do here
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  \033[36m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(IN)/.ready  ## Install everything into .venv, exactly as locked
+setup: $(IN)/.ready $(DRESS)  ## Install everything: into .venv as locked, and the design system
+
+web/dress/rules.css: node_modules web/dressing.py $(shell find web/templates -name '*.html') | $(IN)/.ready
+	@$(IN)/python -m web.dressing
+
+.PHONY: plain
+plain:
+	@echo "Without npm the pages are plain. For the NL Design System: install Node.js, then make setup."
 
 $(IN)/.ready: requirements-dev.lock pyproject.toml | $(UV)
 	@echo "Installing what requirements-dev.lock names …"
@@ -43,7 +52,7 @@ fix: setup  ## Tidy up what can be tidied up by machine
 	$(IN)/ruff check --fix .
 
 test: setup  ## Run the tests; T=tests/api for a part
-	$(IN)/pytest $(T)
+	$(IN)/pytest $(or $(T),-n auto --dist loadfile)
 
 contract: setup  ## Write openapi.yaml and docs/problems.md from the code
 	$(IN)/letterbox contract
@@ -52,8 +61,19 @@ lint-contract: node_modules  ## Lint openapi.yaml by the rules of the Dutch gove
 	npx spectral lint --ruleset $(ADR_RULES) --fail-severity warn openapi.yaml
 
 node_modules: package-lock.json
-	npm ci --no-audit --no-fund
+	@echo "Installing the design system and the linters from npm …"
+	@npm ci --no-audit --no-fund --silent
 	@touch $@
+
+messages: setup  ## Collect the texts of the pages for translation
+	@$(IN)/pybabel --quiet extract --mapping-file pyproject.toml --no-wrap --sort-by-file --no-location \
+		--omit-header --output web/translations/messages.pot web/templates
+	@for each in web/translations/*.po; do \
+		$(IN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header \
+			--input-file web/translations/messages.pot --output-file $$each --locale $$(basename $$each .po); done
+
+pictures: setup  ## Take the pictures of docs/pages from the demo (needs Chromium)
+	@$(IN)/python -m tests.journeys.pictures
 
 lock: $(UV)  ## Choose the newest versions again, and lock them
 	$(UV) pip compile --quiet --upgrade --generate-hashes --no-header --python-version 3.11 \

@@ -4,7 +4,9 @@ A wrong code is counted, and what is counted must be kept. So it is answered wit
 never with an error, which would undo the count. Unknown, answered and lapsed look the same.
 """
 
+from datetime import timedelta
 from typing import Annotated
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query
@@ -15,13 +17,15 @@ from letterbox.consent.models import ConsentRequest
 from letterbox.consent.rules import compact_code
 from letterbox.consent.service import Narrowing, NoSuchRequest
 from letterbox.logbook.rules import Act
-from letterbox.overview.service import seal_left_out, show_overview
+from letterbox.overview.rules import for_citizen
+from letterbox.overview.service import preview, seal_left_out, show_overview
 from letterbox.people import visits
 from letterbox.people.models import Organisation
 from letterbox.people.queries import organisation
 from letterbox.shared.days import day_of
 from letterbox.shared.ids import new_id
-from web.choice import Choice, choice, periods, whole_request
+from web.choice import Choice, choice, earlier_choice, periods, whole_request
+from web.overview import seen
 from web.pages import mine
 from web.sharing import sharing_page
 from web.who import CitizenHere, CitizenSending, Here
@@ -48,9 +52,45 @@ def show_sharing(
 
 
 @router.post("/me/sharing/request", response_class=HTMLResponse)
-def show_request(here: CitizenSending, code: Code = "") -> HTMLResponse:
-    """Show who asks for what, to whoever has the code."""
-    return _answer_to(here, code)
+def show_request(
+    here: CitizenSending, chosen: Annotated[Choice | None, Depends(earlier_choice)], code: Code = ""
+) -> HTMLResponse:
+    """Show who asks for what, to whoever has the code; with what was chosen before, if anything."""
+    return _answer_to(here, code, chosen)
+
+
+@router.post("/me/sharing/preview", response_class=HTMLResponse)
+def show_preview(
+    here: CitizenSending, chosen: Annotated[Choice, Depends(choice)], code: Code = ""
+) -> HTMLResponse:
+    """Show the overview as someone will see it if a citizen agrees to this."""
+    asked = _asked(here, code)
+    if asked is None:
+        return sharing_page(here, wrong_code=code)
+    if chosen.mistakes(day_of(here.now)):
+        return _request_page(here, asked, chosen, code)
+    request, asking = asked
+    key = here.open(Act.REQUEST_SEEN, subject_id=request.id)
+    overview = preview(
+        here.session,
+        key,
+        letters_from=chosen.first_day,
+        left_out=chosen.left_out,
+        now=here.now,
+    )
+    return mine(
+        here,
+        "preview.html",
+        again=_link_with(code),
+        granted=False,
+        who=request.counsellor_name,
+        organisation=asking,
+        until=here.now + timedelta(days=min(chosen.days, request.days)),
+        permissions=chosen.permissions,
+        code=compact_code(code),
+        chosen=chosen,
+        **seen(for_citizen(overview)),
+    )
 
 
 @router.post("/me/sharing/grant")
@@ -79,11 +119,15 @@ def decline(here: CitizenSending, code: Code = "") -> Response:
     return RedirectResponse("/me/sharing?done=declined", 303)
 
 
-def _answer_to(here: Here, code: str) -> HTMLResponse:
+def _answer_to(here: Here, code: str, chosen: Choice | None = None) -> HTMLResponse:
     asked = _asked(here, code)
     if asked is None:
         return sharing_page(here, wrong_code=code)
-    return _request_page(here, asked, whole_request(asked[0]), code)
+    return _request_page(here, asked, chosen or whole_request(asked[0]), code)
+
+
+def _link_with(code: str) -> str:
+    return f"/me/sharing?{urlencode({'code': compact_code(code)})}"
 
 
 def _asked(here: Here, code: str) -> Asked | None:
@@ -108,6 +152,7 @@ def _request_page(here: Here, asked: Asked, chosen: Choice, code: str) -> HTMLRe
     return mine(
         here,
         "request.html",
+        again=_link_with(code),
         status=400 if mistakes else 200,
         mistakes=mistakes,
         asked=request,

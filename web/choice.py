@@ -53,6 +53,16 @@ def choice(
     return Choice(chosen, days, frozenset(left_out or ()), letters_from.strip())
 
 
+def earlier_choice(
+    days: Annotated[int | None, Form()] = None,
+    permissions: Annotated[list[Permission] | None, Form()] = None,
+    left_out: Annotated[list[str] | None, Form()] = None,
+    letters_from: Annotated[str, Form()] = "",
+) -> Choice | None:
+    """Return what was chosen before, if someone comes back to change it."""
+    return None if days is None else choice(days, permissions, left_out, letters_from)
+
+
 def whole_request(request: ConsentRequest) -> Choice:
     """Return the choice that leaves nothing out: how the page looks at first."""
     return Choice(tuple(map(Permission, request.permissions)), request.days)

@@ -21,10 +21,11 @@ from web.who import LoginNeeded
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER = {
-    429: str(int(WRONG_CODES_WITHIN.total_seconds())),
+    "too-many-codes": str(int(WRONG_CODES_WITHIN.total_seconds())),
+    "too-many-requests": "60",
     503: "30",
 }
-"""In seconds."""
+"""In seconds, by the name of the error or by its status."""
 
 
 def install(pages: FastAPI) -> None:
@@ -41,8 +42,10 @@ def install(pages: FastAPI) -> None:
 def _mistake(
     request: Request, status: int, *slugs: str, login_url: str = "/login", ticket: str = ""
 ) -> HTMLResponse:
-    names = [f"mistakes/{name}.html" for name in (*slugs, status, f"{status // 100}xx")]
-    headers = {"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}
+    called = (*slugs, status, f"{status // 100}xx")
+    names = [f"mistakes/{name}.html" for name in called]
+    later = next((RETRY_AFTER[name] for name in called if name in RETRY_AFTER), None)
+    headers = {"Retry-After": later} if later else {}
     return page(request, *names, status=status, headers=headers, login_url=login_url, ticket=ticket)
 
 

@@ -8,11 +8,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from letterbox.consent import service
 from letterbox.consent.queries import consent_given, consents_in
+from letterbox.consent.rules import ConsentStatus
 from letterbox.consent.service import NoSuchConsent, status_of
 from letterbox.logbook.queries import looks_by_consent, looks_under
 from letterbox.logbook.rules import Act
-from letterbox.overview.service import left_out_by
+from letterbox.overview.rules import for_citizen
+from letterbox.overview.service import left_out_by, overview_under
 from letterbox.people.queries import names_of, organisation
+from web.logbook import names_in
+from web.overview import seen
 from web.pages import mine
 from web.who import CitizenHere, CitizenSending, Here
 
@@ -53,6 +57,7 @@ def show_consent(
     consent = consent_given(here.session, key.mailbox_id, consent_id)
     if consent is None:
         raise NoSuchConsent("Look at the list of people who may see your overview.")
+    looks = looks_under(here.session, key.mailbox_id, consent_id)
     return mine(
         here,
         "consent.html",
@@ -60,8 +65,31 @@ def show_consent(
         status_now=status_of(consent, here.now),
         organisation=organisation(here.session, consent.organisation_id),
         left_out=sorted(left_out_by(key, consent).creditors),
-        looks=looks_under(here.session, key.mailbox_id, consent_id),
+        looks=looks,
+        names=names_in(here.session, looks),
         done=done,
+    )
+
+
+@router.get("/me/sharing/{consentId}/preview", response_class=HTMLResponse)
+def show_what_is_seen(
+    consent_id: Annotated[UUID, Path(alias="consentId")], here: CitizenHere
+) -> HTMLResponse:
+    """Show the overview as it is seen by a consent that is in force."""
+    key = here.open(Act.CONSENT_SEEN, subject_id=consent_id)
+    consent = consent_given(here.session, key.mailbox_id, consent_id)
+    if consent is None or status_of(consent, here.now) is not ConsentStatus.ACTIVE:
+        raise NoSuchConsent("Look at the list of people who may see your overview.")
+    return mine(
+        here,
+        "preview.html",
+        granted=True,
+        who=consent.counsellor_name,
+        organisation=organisation(here.session, consent.organisation_id),
+        until=consent.valid_until,
+        permissions=consent.permissions,
+        consent_id=consent_id,
+        **seen(for_citizen(overview_under(here.session, key, consent, now=here.now))),
     )
 
 

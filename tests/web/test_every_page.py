@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from tests.builders import System
+from tests.builders import OTHER_BSN, System
 from tests.web.browser import Browser, Tag, agree, ask, markup
 from web.app import ROUTERS
 
@@ -32,9 +32,9 @@ def pages(
 ) -> dict[str, httpx2.Response]:
     """Every page, and every page on which something went wrong."""
     sender = connect("Woningstichting De Wilg")
-    sender.deliver()
+    letter = sender.deliver().json()["id"]
     work()
-    sender.deliver()
+    waiting = sender.deliver().json()["id"]
     place = agree(browser, ask(counsellor))
     counsellor.get(f"/v1/consents/{place.rpartition('/')[2]}/overview")
     code = ask(counsellor)
@@ -42,6 +42,16 @@ def pages(
     shown = {
         "home": nobody.get("/"),
         "overview": browser.get("/me"),
+        "letters": browser.get("/me/letters"),
+        "a letter": browser.get(f"/me/letters/{letter}?done=said"),
+        "a letter that waits": browser.get(f"/me/letters/{waiting}?done=added"),
+        "adding": browser.get("/me/letters/add"),
+        "nothing added": browser.send("/me/letters/add"),
+        "correcting": browser.get(f"/me/letters/{letter}/correct?field=outstanding"),
+        "corrected": browser.get(
+            browser.send(f"/me/letters/{letter}/correct", kind="disputed").headers["location"]
+        ),
+        "not clear": browser.send(f"/me/letters/{letter}/correct", field="outstanding"),
         "sharing": browser.get("/me/sharing"),
         "declined": browser.get("/me/sharing?done=declined"),
         "request": browser.send("/me/sharing/request", code=code),
@@ -59,7 +69,18 @@ def pages(
         "login needed": nobody.client.post("/me/sharing/request"),
         "login failed": nobody.get("/login/arrive"),
         "ended": browser.get(browser.send(f"{place}/end").headers["location"]),
+        "settings": browser.get("/me/settings?done=language"),
+        "no address": browser.send("/me/settings/address", address="x"),
+        "no mail code": browser.send("/me/settings/confirm", mail_code="x"),
+        "calendar": browser.send("/me/settings/calendar", names="yes"),
+        "no calendar": nobody.get("/calendar/nothing.ics"),
+        "data": browser.get("/me/data"),
+        "close": browser.get("/me/data/close"),
+        "unsure": browser.send("/me/data/close"),
     }
+    leaving = browse()
+    leaving.log_in(OTHER_BSN)
+    shown["closed"] = leaving.send("/me/data/close", sure="yes")
     for _ in range(5):
         shown["too many"] = browser.send("/me/sharing/request", code="2222-2222")
     return shown | {"logged out": browser.send("/logout")}
@@ -84,7 +105,7 @@ def test_every_page_keeps_to_the_rules(pages: dict[str, httpx2.Response]) -> Non
         if not rule(page)
     ]
 
-    assert len(pages) == 21
+    assert len(pages) == 38
     assert broken == []
 
 
@@ -113,7 +134,9 @@ def runs_nothing(page: httpx2.Response) -> bool:
 
 def says_what_it_is(page: httpx2.Response) -> bool:
     found = markup(page)
-    (html,), (title,), (h1,) = found.named("html"), found.named("title"), found.named("h1")
+    (html,), (h1,) = found.named("html"), found.named("h1")
+    title, *of_drawings = found.named("title")
+    assert len(of_drawings) == len(found.named("svg"))
     return html.attributes["lang"] == "nl" and len(title.text) > 12 and bool(h1.text.strip())
 
 
@@ -157,7 +180,7 @@ def gives_a_next_step(page: httpx2.Response) -> bool:
     steps = [
         tag
         for tag in markup(page).tags
-        if tag.attributes.get("class") == "button"
+        if (tag.name == "a" and "nl-button" in (tag.attributes.get("class") or "").split())
         or (tag.name == "button" and tag.attributes.get("class") != "plain")
     ]
     return bool(steps) and all(step.text.strip() for step in steps)

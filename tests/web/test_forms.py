@@ -13,6 +13,11 @@ FORMS = (
     "/me/sharing/grant",
     "/me/sharing/decline",
     "/me/sharing/01890000-0000-7000-8000-000000000000/end",
+    "/me/letters/add",
+    "/me/letters/01890000-0000-7000-8000-000000000000/correct",
+    "/me/letters/01890000-0000-7000-8000-000000000000/confirm",
+    "/me/debts/01890000-0000-7000-8000-000000000000/correct",
+    "/me/corrections/01890000-0000-7000-8000-000000000000/withdraw",
     "/logout",
 )
 FOREIGN = (

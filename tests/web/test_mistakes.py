@@ -88,9 +88,10 @@ def test_a_failure_keeps_nothing(browser: Browser, monkeypatch: pytest.MonkeyPat
     assert "U bekeek uw overzicht." not in words(browser.get("/me/logbook"))
 
 
-def test_a_closed_mailbox_is_not_found(browser: Browser, supplies: Supplies) -> None:
+def test_a_closed_mailbox_has_nobody_in_it(browser: Browser, supplies: Supplies) -> None:
     with supplies.sessions.begin() as session:
         mailbox_id = access.mailbox_for(session, supplies.keys, BSN, now=supplies.clock())
-        access.close_mailbox(session, supplies.keys, mailbox_id, now=supplies.clock())
+        operator = access.OperatorViewer(mailbox_id)
+        access.close_mailbox(session, supplies.keys, operator, now=supplies.clock())
 
-    assert browser.get("/me").status_code == 404
+    assert browser.get("/me").status_code == 303
