@@ -22,18 +22,12 @@ from stdnum.nl import bsn
 from benchmarks.consent import granted
 from benchmarks.house import House, a_house, running
 from benchmarks.load import Request, fire
-from connectors.key_files import KeyFiles
-from letterbox import access
-from letterbox.debts.facts import Debt, DebtStatus, HistoryLine, Settlement, to_json
-from letterbox.debts.models import Snapshot
-from letterbox.debts.service import RULES_VERSION
+from benchmarks.mailbox import keep
+from letterbox.debts.facts import Debt, DebtStatus, HistoryLine, Settlement
 from letterbox.letters.rules import Party
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from runtime.client import Client, Credentials
-from runtime.database import sessions_on
-from runtime.settings import Settings
-from runtime.supplies import clock
 
 MAILBOXES = 10_000, 100_000
 DEBTS = 1, 10, 60
@@ -139,29 +133,10 @@ def _requests(house: House, credentials: Credentials) -> dict[int, Request]:
     found = {}
     for debts, citizen in zip(DEBTS, CITIZENS, strict=True):
         consent_id = granted(house, organisation_id, citizen)
-        _keep(house, citizen, debts)
+        keep(house, citizen, Settlement(tuple(map(_debt, range(debts)))))
         path = f"/v1/consents/{consent_id}/overview"
         found[debts] = Request("GET", path, headers, b"", 200)
     return found
-
-
-def _keep(house: House, citizen: str, debts: int) -> None:
-    """Seal so many debts in the mailbox of a citizen, as settling would."""
-    keys, now = KeyFiles(Settings(folder=house.folder).keys), clock()
-    with sessions_on(house.owner).begin() as session:
-        mailbox_id = access.mailbox_for(session, keys, citizen, now=now)
-        key = access.open_for_machine(session, keys, mailbox_id)
-        settlement = Settlement(tuple(_debt(number) for number in range(debts)))
-        sealed = key.seal(Snapshot.__tablename__, mailbox_id, to_json(settlement))
-        session.add(
-            Snapshot(
-                mailbox_id=mailbox_id,
-                version=1,
-                rules_version=RULES_VERSION,
-                settled_at=now,
-                sealed=sealed,
-            )
-        )
 
 
 def _debt(number: int) -> Debt:

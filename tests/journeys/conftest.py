@@ -6,18 +6,21 @@ import socket
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
+import httpx2
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from connectors.login_provider import LoginProvider
+from connectors.login_provider import LoginProvider, StaffLoginProvider
 from letterbox.shared.ports import Supplies
 from runtime.app import create_app
-from tests.builders import BSN
+from tests.builders import BSN, OTHER_BSN, System
+from tests.journeys.person import Person
 
 with warnings.catch_warnings():
     # It warns of its own libraries when it is imported.
@@ -26,6 +29,11 @@ with warnings.catch_warnings():
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NO_CHROMIUM = "Chromium is missing. Install it: apt-get install chromium (Debian, Ubuntu)"
+PICTURES = Path("var/failed-pages")
+"""Where the last page of a journey that failed is kept."""
+
+Meet = Callable[..., Person]
+Employ = Callable[[System, str], str]
 
 
 @pytest.fixture(scope="session")
@@ -49,21 +57,75 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def open_house(supplies: Supplies) -> Iterator[Supplies]:
+def meet(chromium: Browser, open_house: Supplies, request: pytest.FixtureRequest) -> Iterator[Meet]:
+    """Meet people, each with a browser of their own; keep a picture of where a journey failed."""
+    met: list[Person] = []
+
+    def someone(language: str = "nl", *, width: int = 390) -> Person:
+        viewport = {"width": width, "height": 844}
+        context = chromium.new_context(viewport=viewport, accept_downloads=True)  # type: ignore[arg-type]
+        person = Person(context.new_page(), open_house.public_url, language)
+        met.append(person)
+        return person
+
+    yield someone
+    failed = getattr(request.node, "failed", False)
+    for number, person in enumerate(met):
+        if failed:
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            person.page.screenshot(
+                path=PICTURES / f"{request.node.name}-{number}.png", full_page=True
+            )
+        person.page.context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        item.failed = True  # type: ignore[attr-defined]
+    return report
+
+
+@pytest.fixture
+def provider() -> Iterator[str]:
+    """A login provider that knows two citizens; people at work are made known to it."""
+    citizens = [User(sub=BSN), User(sub=OTHER_BSN)]
+    with run_server_in_thread(user_claims=citizens) as server:
+        yield f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture
+def employ(provider: str) -> Employ:
+    """Make someone known to the login provider as working somewhere; return their log-in."""
+
+    def known(employer: System, name: str) -> str:
+        log_in = f"{name.split()[-1].lower()}@{employer.organisation.number}.example"
+        claims = {"organisation_number": employer.organisation.number, "name": name}
+        httpx2.put(f"{provider}/users/{log_in}", json=claims).raise_for_status()
+        return log_in
+
+    return known
+
+
+@pytest.fixture
+def open_house(supplies: Supplies, provider: str) -> Iterator[Supplies]:
     """The house with its doors open on a port of its own, and a login provider beside it."""
     port = _free_port()
-    with run_server_in_thread(user_claims=[User(sub=BSN)]) as provider:
-        url = f"http://localhost:{port}"
-        login = LoginProvider(
-            issuer=f"http://localhost:{provider.server_port}",
-            client_id="letterbox",
-            client_secret="any will do",
-            redirect_uri=f"{url}/login/arrive",
-            claim="sub",
-        )
-        opened = replace(supplies, login=login, public_url=url)
-        with _serving(opened, port):
-            yield opened
+    url = f"http://localhost:{port}"
+    known_as = (provider, "letterbox", "any will do")
+    login = LoginProvider(*known_as, f"{url}/login/arrive", claim="sub")
+    staff_login = StaffLoginProvider(
+        *known_as,
+        f"{url}/office/login/arrive",
+        organisation_claim="organisation_number",
+        name_claim="name",
+    )
+    opened = replace(supplies, login=login, staff_login=staff_login, public_url=url)
+    with _serving(opened, port):
+        yield opened
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from procrastinate import RetryStrategy
+from procrastinate import RetryStrategy, SyncPsycopgConnector
 from procrastinate.jobs import Job
 from prometheus_client import REGISTRY
 from sqlalchemy import Engine, text
@@ -18,13 +18,16 @@ from letterbox.access import CitizenViewer
 from letterbox.letters import service as letters
 from letterbox.overview.rules import Overview
 from letterbox.people.models import Organisation
+from letterbox.preferences.rules import MailKind
+from letterbox.shared.errors import Unavailable
 from letterbox.shared.money import Euro
 from letterbox.shared.ports import Supplies
 from runtime import worker
 from runtime.database import sessions_on
 from tests.builders import a_registration
-from tests.fakes import FakeReader
+from tests.fakes import FakeClock, FakeMail, FakeReader
 from tests.rooms import acts
+from tests.rooms.mailing import ADDRESS, be_mailed, sent_to
 
 SECRET = "€ 634,18 aan De Wilg"
 
@@ -218,3 +221,58 @@ def pause_after(attempts: int) -> int | None:
 
 def fall_over(*_: object) -> None:
     raise InterruptedError
+
+
+class TestMailThatKeepsFailing:
+    def test_is_given_up_and_says_nothing_of_the_address(
+        self,
+        supplies: Supplies,
+        sender: Organisation,
+        mail: FakeMail,
+        at_work: Callable[[], None],
+        owner: Engine,
+        logged: list[EventDict],
+    ) -> None:
+        mailbox = acts.a_mailbox(supplies)
+        be_mailed(supplies, mailbox)
+        mail.failure = Unavailable("The mail server does not answer.")
+        acts.deliver(supplies, sender)
+
+        at_work()
+
+        assert [each.status for each in sent_to(supplies, mailbox)] == ["failed"]
+        assert jobs(owner, "failed") == ["send_notice"]
+        assert ADDRESS not in str(logged)
+
+
+class TestTheDailyRound:
+    def test_is_a_job_that_leaves_a_look_for_each_who_wants_it(
+        self,
+        supplies: Supplies,
+        sender: Organisation,
+        mail: FakeMail,
+        clock: FakeClock,
+        application: Engine,
+        at_work: Callable[[], None],
+    ) -> None:
+        be_mailed(supplies, acts.a_mailbox(supplies), [MailKind.NEAR_DAY])
+        acts.deliver(supplies, sender)
+        at_work()
+        clock.advance(days=3)
+
+        app = worker.job_app(supplies, application.url)
+        [round_of_days] = app.periodic_registry.periodic_tasks.values()
+        with (
+            app.replace_connector(
+                SyncPsycopgConnector(conninfo=conninfo_of(application))
+            ) as leaving,
+            leaving.open(),
+        ):
+            leaving.configure_task(round_of_days.task.name, queue="begin_round").defer(timestamp=0)
+        at_work()
+
+        assert [to for to, _, _ in mail.sent] == [ADDRESS]
+
+
+def conninfo_of(engine: Engine) -> str:
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
