@@ -152,7 +152,6 @@ def _hand_over(here: Member, response: Response, request_id: UUID, code: str) ->
     response.set_cookie(
         CODE_COOKIE,
         here.supplies.signer.sign(claims, kind=CODE_KIND),
-        max_age=int(CODE_STAYS.total_seconds()),
         secure=True,
         httponly=True,
         samesite="lax",

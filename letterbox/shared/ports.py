@@ -160,9 +160,7 @@ class FileStore(Protocol):
         """
 
 
-JobName = Literal[
-    "read_letter", "settle_mailbox", "settle_again", "send_notice", "look_at_days"
-]
+JobName = Literal["read_letter", "settle_mailbox", "settle_again", "send_notice", "look_at_days"]
 
 
 class Jobs(Protocol):

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,9 +28,9 @@ from letterbox.shared import scope
 from letterbox.shared.ports import Supplies
 from runtime.database import sessions_on
 from tests.builders import BSN, OTHER_BSN
-from tests.fakes import NOON, FakeClock
+from tests.fakes import NOON, FakeClock, FakeMail
 from tests.rooms import acts
-from tests.rooms.mailing import be_mailed
+from tests.rooms.mailing import be_mailed, give_address, sent_to
 
 
 @pytest.fixture
@@ -178,6 +179,21 @@ class TestCloseMailbox:
             for table in tables:
                 whose = connection.scalars(text(f"SELECT mailbox_id FROM {table}"))  # noqa: S608
                 assert whose.all() == [other]
+
+    def test_leaves_nothing_noted_of_a_mail_that_is_on_its_way(
+        self,
+        supplies: Supplies,
+        mailbox: UUID,
+        mail: FakeMail,
+        work: Callable[[], int],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(mail, "send", lambda *_: acts.close(supplies, mailbox))
+        give_address(supplies, mailbox)
+
+        work()
+
+        assert sent_to(supplies, mailbox) == []
 
     def test_leaves_a_fresh_mailbox_for_the_next_letter(
         self, supplies: Supplies, mailbox: UUID, wilg: Organisation

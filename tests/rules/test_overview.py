@@ -2,13 +2,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbox.debts.checks import checks_across
 from letterbox.debts.facts import (
     Check,
     CheckSeverity,
@@ -73,23 +72,8 @@ def a_debt(stage: Kind = Kind.INVOICE, **facts: object) -> Debt:
     return replace(Debt(uuid4(), DebtStatus.OPEN, stage), **facts)  # type: ignore[arg-type]
 
 
-A_FEE = a_debt(
-    creditor=Party("Fitclub"),
-    outstanding=Euro(9000),
-    principal=Euro(5000),
-    collection_costs=Euro(4000),
-    references=("C-300001",),
-    checks=(A_CHECK,),
-)
-"""Of which the costs are those of one instalment."""
-
-
 def an_overview(*debts: Debt, view: View | None = None) -> Overview:
     return overview_of(Settlement(debts), (), view or View(), as_of=TODAY)
-
-
-def codes(debt: Debt) -> list[str]:
-    return [check.code for check in debt.checks]
 
 
 def in_order(overview: Overview) -> list[Debt]:
@@ -271,12 +255,6 @@ class TestView:
 
         assert an_overview(sold, view=View(left_out=left_out)).debts == ()
 
-    def test_goes_on_leaving_out_a_creditor_that_is_written_otherwise(self) -> None:
-        before, later = (a_debt(creditor=Party(name)) for name in ("De Wilg B.V.", "de Wilg"))
-        left_out = left_out_of(Settlement((before,)), frozenset({"De Wilg B.V."}))
-
-        assert an_overview(before, later, view=View(left_out=left_out)).debts == ()
-
     def test_says_nothing_of_letters_from_before_the_day(self) -> None:
         old, new = (HistoryLine(uuid4(), day, Kind.DEMAND) for day in (YESTERDAY, TODAY))
         checks = tuple(
@@ -313,48 +291,6 @@ class TestView:
         assert overview.debts[0].debt.outstanding is None
         assert overview.debts[0].debt.unsure == ("outstanding",)
         assert overview.totals.outstanding == Euro(0)
-
-    @pytest.mark.parametrize(
-        "view", [View(TODAY), View(left_out=LeftOut(letters=frozenset({UUID(int=1)})))], ids=str
-    )
-    def test_asks_nothing_that_only_a_debt_it_hides_gives_reason_for(self, view: View) -> None:
-        both = [
-            replace(
-                A_FEE,
-                id=uuid4(),
-                balance_on=on,
-                last_letter_on=on,
-                history=(HistoryLine(UUID(int=number), on, Kind.DEMAND),),
-            )
-            for number, on in [(1, YESTERDAY), (2, TODAY)]
-        ]
-        hidden, shown = checks_across(both)
-
-        (seen,) = in_order(an_overview(hidden, shown, view=view))
-
-        assert codes(shown) == ["doubled", "maybe_same_debt", "costs_stacked"]
-        assert codes(seen) == ["doubled"]
-
-    def test_asks_about_two_debts_that_it_shows_both(self) -> None:
-        debts = checks_across([replace(A_FEE, id=uuid4(), balance_on=TODAY) for _ in range(2)])
-
-        seen = in_order(an_overview(*debts, view=WITHOUT_WILG))
-
-        assert [codes(debt) for debt in seen] == [codes(debt) for debt in debts]
-        assert "maybe_same_debt" in codes(seen[0])
-
-    def test_does_not_name_a_letter_that_it_hides_as_the_first_of_two(self) -> None:
-        first, again = HistoryLine(uuid4(), YESTERDAY, Kind.DEMAND), uuid4()
-        debt = a_debt(
-            last_letter_on=TODAY,
-            history=(first, HistoryLine(again, TODAY, Kind.DEMAND, duplicate_of=first.letter_id)),
-        )
-
-        narrowed = in_order(an_overview(debt, view=View(letters_from=TODAY)))
-        whole = in_order(an_overview(debt))
-
-        assert [line.duplicate_of for line in narrowed[0].history] == [None]
-        assert [line.duplicate_of for line in whole[0].history] == [None, first.letter_id]
 
     @pytest.mark.parametrize(
         ("last_letter_on", "shown"), [(YESTERDAY, 0), (TODAY, 1), (TOMORROW, 1), (None, 1)]
