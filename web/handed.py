@@ -12,18 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from os import urandom
 from typing import Self
+from uuid import UUID
 
 import msgspec
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.doorstep import LARGEST_FILLED_IN
 from letterbox.letters.rules import LARGEST_LETTER, Claim, Envelope, Incoming, compact_iban
 from letterbox.people.rules import compact_bsn
 from letterbox.shared.errors import Invalid
 from web.typed import amount_in, clean, day_in
+from web.uploads import NOT_A_FORM, form_in_memory
 
 LARGEST_CARRIED = LARGEST_LETTER // 5
 """In bytes. What is larger is too slow to send to and fro on a thin line."""
@@ -146,12 +147,11 @@ class Handed:
         """The PDF as the next page carries it on; nothing where it is too large for that."""
         return b64encode(self.pdf).decode() if len(self.pdf) <= LARGEST_CARRIED else ""
 
-    @property
-    def incoming(self) -> Incoming:
-        """The letter as it comes in at the door, when there are no mistakes in it."""
+    def incoming_from(self, person_id: UUID) -> Incoming:
+        """Return the letter as it comes in at the door, when there are no mistakes in it."""
         bsn, envelope = compact_bsn(self.typed.bsn), self.typed.envelope
         canonical = msgspec.json.encode((bsn, replace(envelope, message_id="")))
-        return Incoming(bsn, envelope, self.pdf, canonical.decode())
+        return Incoming(bsn, envelope, self.pdf, canonical.decode(), person_id)
 
 
 async def form_of(request: Request) -> tuple[FormData, bytes]:
@@ -159,20 +159,15 @@ async def form_of(request: Request) -> tuple[FormData, bytes]:
 
     :raises HTTPException: 400 when it is no form
     """
-    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        return await request.form(), b""
-    parser = MultiPartParser(
-        request.headers,
-        request.stream(),
-        max_files=1,
-        max_fields=MOST_PARTS,
-        max_part_size=LARGEST_FILLED_IN,
-    )
-    # A letter must not lie in a temporary file: keep all of it in memory.
-    parser.spool_max_size = LARGEST_FILLED_IN
     try:
-        form = await parser.parse()
-    except (MultiPartException, LookupError, ValueError) as error:
+        form = await form_in_memory(
+            request,
+            most_files=1,
+            most_fields=MOST_PARTS,
+            largest_field=LARGEST_FILLED_IN,
+            largest=LARGEST_FILLED_IN,
+        )
+    except NOT_A_FORM as error:
         raise HTTPException(400) from error
     chosen = form.get("document")
     pdf = await chosen.read() if isinstance(chosen, UploadFile) else b""

@@ -149,7 +149,7 @@ def send_letter(looked: LookedAt, here: SenderHere) -> HTMLResponse:
     """Deliver a letter. The answer is the same whether or not the citizen ever looked."""
     if looked.mistakes:
         return _form(here, looked.handed, looked.mistakes)
-    supplies, incoming = here.supplies, looked.handed.incoming
+    supplies, incoming = here.supplies, looked.handed.incoming_from(here.employee.id)
     post = PostRoom(supplies.keys, supplies.files, supplies.reader, supplies.signer, supplies.jobs)
     receipt = deliver_letter(here.session, post, here.organisation, incoming, now=here.now)
     again = f"/office/letters/{receipt.id}"

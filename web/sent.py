@@ -69,7 +69,8 @@ def show_sent_letter(
 ) -> HTMLResponse:
     """Show what became of one letter, and where it contradicts what was declared."""
     keys, sender_id = here.supplies.keys, here.organisation.id
-    sent = sent_letter(here.session, keys, sender_id, letter_id, now=here.now)
+    person_id = here.employee.id
+    sent = sent_letter(here.session, keys, sender_id, letter_id, now=here.now, person_id=person_id)
     return mine(here, "office/sent_letter.html", sent=sent, **shown(sent.reading))
 
 

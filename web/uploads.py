@@ -19,6 +19,31 @@ MOST_FILES = 50
 """More than can be taken in: whoever sends a few too many hears so on the page."""
 
 
+NOT_A_FORM = (MultiPartException, LookupError, ValueError)
+"""What reading a form raises when it is none."""
+
+
+async def form_in_memory(
+    request: Request, *, most_files: int, most_fields: int, largest_field: int, largest: int
+) -> FormData:
+    """Read a form of which no part may lie in a temporary file.
+
+    :param largest_field: in bytes, of a part that is no file; `largest` is what all may come to
+    :raises MultiPartException, LookupError, ValueError: it is no form
+    """
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        return await request.form()
+    parser = MultiPartParser(
+        request.headers,
+        request.stream(),
+        max_files=most_files,
+        max_fields=most_fields,
+        max_part_size=largest_field,
+    )
+    parser.spool_max_size = largest
+    return await parser.parse()
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """What came with the form.
@@ -44,8 +69,14 @@ async def uploaded(
     if token is None or not await run_in_threadpool(_is_here, supplies, token, now):
         raise LoginNeeded(request.url.path)
     try:
-        form = await _form(request)
-    except (MultiPartException, LookupError, ValueError):
+        form = await form_in_memory(
+            request,
+            most_files=MOST_FILES,
+            most_fields=MOST_FILES,
+            largest_field=LARGEST_REQUEST,
+            largest=LARGEST_ADDED,
+        )
+    except NOT_A_FORM:
         return Upload()
     try:
         return await _taken(form)
@@ -59,20 +90,6 @@ Uploaded = Annotated[Upload, Depends(uploaded)]
 def _is_here(supplies: Supplies, token: str, now: Now) -> bool:
     with supplies.sessions() as reading:
         return visits.visit(reading, hash_of(supplies.keys, token), now=now) is not None
-
-
-async def _form(request: Request) -> FormData:
-    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        return await request.form()
-    parser = MultiPartParser(
-        request.headers,
-        request.stream(),
-        max_files=MOST_FILES,
-        max_fields=MOST_FILES,
-        max_part_size=LARGEST_REQUEST,
-    )
-    parser.spool_max_size = LARGEST_ADDED
-    return await parser.parse()
 
 
 async def _taken(form: FormData) -> Upload:

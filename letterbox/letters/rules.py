@@ -124,12 +124,14 @@ class Incoming:
     """A letter at the door.
 
     :ivar canonical: the envelope and recipient as they were sent, in one fixed writing
+    :ivar person_id: the employee who hands it over, when it is not the organisation's computer
     """
 
     bsn: str
     envelope: Envelope
     pdf: bytes
     canonical: str
+    person_id: UUID | None = None
 
     @property
     def content(self) -> str:

@@ -83,10 +83,10 @@ def deliver_letter(
         return _delivered_again(session, post, earlier, incoming, now)
     letter_id = new_id(now)
     try:
-        key = _opened(session, post, sender.id, letter_id, incoming.bsn, now)
+        key = _opened(session, post, sender.id, letter_id, incoming, now)
     except MailboxClosed:
         # It was closed while we waited for it. By now its number leads to a fresh one.
-        key = _opened(session, post, sender.id, letter_id, incoming.bsn, now)
+        key = _opened(session, post, sender.id, letter_id, incoming, now)
     delivery = _noted(post, key, sender.id, letter_id, incoming, pages, now)
     return _keep(session, post, key, delivery, incoming)
 
@@ -131,10 +131,15 @@ def delivery_of(session: Session, sender_id: UUID, letter_id: UUID) -> Delivery:
 
 
 def _opened(
-    session: Session, post: PostRoom, sender_id: UUID, letter_id: UUID, bsn: str, now: datetime
+    session: Session,
+    post: PostRoom,
+    sender_id: UUID,
+    letter_id: UUID,
+    incoming: Incoming,
+    now: datetime,
 ) -> MailboxKey:
-    mailbox_id = access.mailbox_for(session, post.keys, bsn, now=now)
-    viewer, act = SenderViewer(sender_id, mailbox_id), Act.LETTER_DELIVERED
+    mailbox_id = access.mailbox_for(session, post.keys, incoming.bsn, now=now)
+    viewer, act = SenderViewer(sender_id, mailbox_id, incoming.person_id), Act.LETTER_DELIVERED
     return access.open_mailbox(session, post.keys, viewer, act, subject_id=letter_id, now=now)
 
 
@@ -146,7 +151,7 @@ def _delivered_again(
             "You delivered another letter under this message id. Use a new one.",
             letter_id=earlier.letter_id,
         )
-    viewer = SenderViewer(earlier.sender_id, earlier.mailbox_id)
+    viewer = SenderViewer(earlier.sender_id, earlier.mailbox_id, incoming.person_id)
     act = Act.LETTER_DELIVERED_AGAIN
     try:
         key = access.open_mailbox(

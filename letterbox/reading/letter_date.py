@@ -1,6 +1,7 @@
 """The date of the letter itself, among all the dates it names."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,16 +31,24 @@ class LetterDate:
 
 def find_letter_date(layout: Layout, *, received_on: date) -> LetterDate | None:
     """Return the date that a letter bears, or None when no date fits."""
+    dates = find_dates(layout)
+    lines_above = {d.spot.above for d in dates if d.spot.line.startswith(d.words)}
     scored = [
         (_score(found, found.on, received_on), -order, found, found.on)
-        for order, found in enumerate(find_dates(layout))
-        if found.on is not None
+        for order, found in enumerate(dates)
+        if found.on is not None and not _heads_a_column(found, lines_above)
     ]
     if not scored:
         return None
     best, _, found, on = max(scored, key=lambda entry: entry[:2])
     rival = max((score for score, _, _, other in scored if other != on), default=0)
     return LetterDate(found, on, sure=best >= 6 and best > rival) if best >= 3 else None
+
+
+def _heads_a_column(found: DateFound, lines_above: Collection[str]) -> bool:
+    """Days that stand right below one another are of what is listed: visits, purchases."""
+    alone = not found.spot.before.strip(" :") and not found.spot.label
+    return alone and found.spot.line in lines_above
 
 
 def _score(found: DateFound, on: date, received_on: date) -> int:

@@ -1,6 +1,10 @@
 """Text as it is compared: small letters without accents, character for character."""
 
-_PLAIN = str.maketrans("àáâäãåèéêëìíîïòóôöõùúûüñç’‘", "aaaaaaeeeeiiiiooooouuuunc''")
+from unicodedata import normalize
+
+_WITHOUT_ACCENT = {chr(code): normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+_WHOLE_LETTERS = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "‘": "'"}
+_PLAIN = str.maketrans(_WITHOUT_ACCENT | _WHOLE_LETTERS)
 
 
 def plain_text(text: str) -> str:

@@ -82,8 +82,9 @@ _OPEN = re.compile(
     r"|leaves?|left|you owe)"
 )
 _WHOLE = re.compile(
-    r"(?i)\b(?:totale|gehele|hele|volledige) (?:\w+ ){0,2}"
-    r"(?:schuld|saldo|vordering|restschuld|krediet)\b"
+    r"(?i)\b(?:(?:totale|gehele|hele|volledige|total|whole|entire) (?:\w+ ){0,2}"
+    r"(?:schuld|saldo|vordering|restschuld|krediet|debt|balance|loan)\b"
+    r"|(?:uw|je|your) (?:\w+\s)?(?:\w*schuld|debt) (?:is|van|bedraagt|beloopt|of|stands at)\b)"
 )
 _NEAR = 90
 _PAYMENT = re.compile(
@@ -104,7 +105,11 @@ _ABOUT_IT = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _BASE = re.compile(r"(?i)(?:\bover|%|procent)\s(?:van\s)?$")
-_AN = re.compile(r"(?i)^\W*(?:aan|for|in)\s([\w ]{0,30})")
+_AN = re.compile(
+    r"(?i)^\W*(?:aan|for|in)\s([\w ]{0,30})"
+    r"|^\s((?:wettelijke |statutory )?(?:rente|hoofdsom|interest|principal)\b"
+    r"|(?:incasso|buitengerechtelijke |collection )(?:kosten|costs)\b)"
+)
 
 
 def roles_of(amounts: list[AmountFound], layout: Layout) -> list[Part]:
@@ -187,7 +192,7 @@ def _named_nearby(before: str, after: str) -> Role | None:
     """Return the part that is named right before the amount, or after it: `€ 62,41 aan rente`."""
     behind = _AN.match(after)
     for words in (
-        behind.group(1) if behind else "",
+        (behind.group(1) or behind.group(2) or "") if behind else "",
         re.split(r"€|\bEUR\b|[,;]\s", before)[-1][-60:],
     ):
         role = role_of_label(words) if words.strip() else Role.ITEM

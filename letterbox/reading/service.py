@@ -90,14 +90,21 @@ class SentLetter:
 
 
 def sent_letter(
-    session: Session, keys: KeyStore, sender_id: UUID, letter_id: UUID, *, now: datetime
+    session: Session,
+    keys: KeyStore,
+    sender_id: UUID,
+    letter_id: UUID,
+    *,
+    now: datetime,
+    person_id: UUID | None = None,
 ) -> SentLetter:
     """Return what became of a letter, for the organisation that sent it.
 
+    :param person_id: the employee who asks, when it is not the organisation's computer
     :raises NoSuchLetter: it delivered no such letter
     """
     delivery = delivery_of(session, sender_id, letter_id)
-    viewer = SenderViewer(sender_id, delivery.mailbox_id)
+    viewer = SenderViewer(sender_id, delivery.mailbox_id, person_id)
     act = Act.LETTER_STATUS_ASKED
     try:
         key = access.open_mailbox(session, keys, viewer, act, subject_id=letter_id, now=now)

@@ -83,4 +83,4 @@ def _is_debited(layout: Layout) -> bool:
     return False
 
 
-_COLLECTED = ("schre", "schri", "incass", "collected", "debit")
+_COLLECTED = ("schre", "schri", "boek", "ncass", "innen", "collect", "debit")

@@ -189,7 +189,7 @@ class TestSending:
         post(mien, SEND)
 
         page = words(browser.get("/me/logbook"))
-        assert page.count("Tandarts Kiezel bezorgde een brief.") == 1
+        assert page.count("Mien Tolsma (Tandarts Kiezel) bezorgde een brief.") == 1
         assert page.count("Tandarts Kiezel") == 1
 
 

@@ -168,7 +168,7 @@ class TestOneLetter:
         vos.get(f"/office/letters/{letter_id}")
 
         page = words(browser.get("/me/logbook"))
-        assert "Kamerverhuur Vos vroeg of een brief was aangekomen." in page
+        assert "R. Vos (Kamerverhuur Vos) vroeg of een brief was aangekomen." in page
 
     def test_does_not_say_that_the_citizen_left(
         self, vos: Office, landlord: System, browser: Browser, work: Callable[[], int]

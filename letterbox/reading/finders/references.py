@@ -34,7 +34,8 @@ _ALONE_TOO = (
     "dossier(?:\\sgemachtigde)? factuur facturen nota declaratie polis contract krediet vordering "
     "dwangbevel membership invoices? debiteur zaaknr\\.? pati[eë]nt cli[eë]ntreferentie "
     "betalingskenmerk betaalkenmerk betreft(?:\\sfactuur)? klant leerling student huurovereenkomst "
-    "declaratieoverzicht relatie lid member kenmerk\\s\\w+"
+    "declaratieoverzicht relatie lid member agreement werkorder order creditfactuur creditnota "
+    "overeenkomst kenmerk\\s\\w+"
 )
 _NUMBER = r"\s?-?(?:nummer|nr|no|code|id|number)\b\.?s?"
 _LABEL = (
@@ -47,7 +48,9 @@ _LABEL = (
 _JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*"
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
-_VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
+_ROLL = r"\d{6,8}\s(?:[/\\]\s)?(?:CV|HA)\sEXPL\s\d\d-\d+"
+"""How courts number a case: what stands before `CV EXPL` belongs to it."""
+_VALUE = rf"(?:{_ROLL}|{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
 _LABELS = words_in(_LABEL)
 _BEFORE_A_NUMBER = r"(?=[A-Za-zëË_./:\s-]{3,60}\d)"
 """Saves trying all those words where no number follows."""
@@ -78,7 +81,8 @@ _QUOTE = (
     rf"(?:onder|met)\s(?:de\s)?(?:ver)?melding van{_FILLER}{_ITS_NAME}",
     r"o\.?v\.?v\.?",
     r"met als (?:kenmerk|omschrijving)",
-    r"met kenmerk",
+    r"met (?:kenmerk|nummer)",
+    r"zet(?:\s(?:er|daar|u))?(?:\s(?:dossier|factuur|polis|nummer|kenmerk))*",
     rf"{_OWN_OR_YOURS}(?:kenmerk|referentie)",
     r"payment reference",
     r"quoting(?:\syour)?(?:\s[a-z]+\snumber)?",
@@ -89,7 +93,7 @@ _QUOTE = (
 )
 _QUOTING = (
     *("kenmerk", "melding", "referentie", "reference", "omschrijving"),
-    *("vermeld", "mention", "quoting", "noem", "vv", "v.v"),
+    *("vermeld", "mention", "quoting", "noem", "vv", "v.v", "nummer", "zet"),
 )
 _CREDITOR_REFERENCE = r"RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}"
 _SIXTEEN_DIGITS = r"\d{4}(?:[\s.]\d{4}){3}"

@@ -33,7 +33,7 @@ class Counted(StrEnum):
 _LAST_DAY = re.compile(
     rf"(?i)\b(?P<cue>uiterlijk(?:\s(?:op|tot en met|per|is))?|uiterste betaaldatum(?:\s(?:is|was))?"
     rf"|uiterlijke betaaldatum|betaaldatum(?:\sis)?|vervaldatum|vervaldag"
-    rf"|v[oó]{{2}}r of op|t/m|tot en met|tot uiterlijk"
+    rf"|v[oó]{{2}}r of op|t/m|tot en met|tot uiterlijk|hebben (?:betaald|voldaan) op"
     rf"|v[óo][óo]r(?:\sde)?|voor|due date|due on|due by|payable by|by|no later than"
     rf"|on or before|before|by no later than)"
     rf"\s?:?\s?(?:op\s)?(?:{_WEEKDAY},?\s)?(?:the\s)?$"
@@ -54,8 +54,9 @@ _WITHIN = re.compile(
 )
 _GIVEN = re.compile(
     r"(?i)\b(?:geven (?:wij |we )?(?:u|je)(?: nog)?|u (?:hebt|heeft|krijgt)(?: van (?:mij|ons))?"
-    r"(?: nog)?(?: de tijd)?"
-    r"|je (?:hebt|krijgt)(?: nog)?|you have|gives? you|allow you)\s(?:hier(?:voor)?\s|de tijd\s)?$"
+    r"(?: dus)?(?: nog)?(?: de tijd)?"
+    r"|(?:hebt|heeft|krijgt) u(?: dus)?(?: nog)?|je (?:hebt|krijgt)(?: dus)?(?: nog)?"
+    r"|you have|gives? you|allow you)\s(?:hier(?:voor)?\s|de tijd\s)?$"
 )
 """Words before a number of days that make a term of it without `binnen`."""
 
@@ -64,6 +65,11 @@ _COUNTED_FROM = (
     r"|counting|counted|following)\b[, ]*(?:na|vanaf|op|met|from|on|after)?|na|nadat|vanaf|after"
     r"|of|from)\b"
 )
+_NOT_A_DAY_YET = (
+    r"(?:(?!\bdagtekening|\b(?:factuur|nota|brief|verzend)datum|\b(?:heden|vandaag|today)\b"
+    r"|\bte (?:zijn|hebben|worden)\b|\bbe\b).){0,50}?"
+)
+"""`Binnen 30 dagen na dagtekening te zijn ontvangen` is not counted from when it is received."""
 _SINCE = (
     (
         Counted.SERVICE,
@@ -72,7 +78,7 @@ _SINCE = (
     (
         Counted.DELIVERY,
         re.compile(
-            rf"(?i){_COUNTED_FROM}.{{0,50}}?\b(?:bezorg\w*|ontvang\w*|ontving|gekregen|krijgt"
+            rf"(?i){_COUNTED_FROM}{_NOT_A_DAY_YET}\b(?:bezorg\w*|ontvang\w*|ontving|gekregen|krijgt"
             rf"|kreeg|bereikt|in huis|uw bus|deliver\w*|receipt|receiv\w*|reach\w*|get this)"
         ),
     ),
@@ -98,11 +104,12 @@ _SAFE_DAYS = 14
 """Fifteen days after delivery or fourteen from the day after: the earlier of the two is safe."""
 
 _AT_ONCE = re.compile(
-    r"(?i)\b(?:per omgaande|onmiddellijk|onverwijld|zo spoedig mogelijk"
+    r"(?i)\b(?:per (?:omgaande|ommegaande)|onmiddellijk|onverwijld|zo spoedig mogelijk"
     r"|terstond|immediately|as soon as possible)\b"
 )
 _SOON = (
     "omgaande",
+    "ommegaande",
     "onmiddellijk",
     "onverwijld",
     "zo spoedig",
