@@ -49,7 +49,7 @@ class PdfPool:
     :param most_pages: of a file
     :param processes: how many files are open at the same time
     :param memory: address space of each process, in bytes
-    :param gate_seconds: for one inspection, from the moment a process takes it up
+    :param gate_seconds: for one inspection or one photo, from the moment a process takes it up
     :param reading_seconds: the same, for all words of one letter, or for one page of a scan
     :param scan_seconds: for all scanned pages of one letter together
     :param patience: seconds to wait for a free process
@@ -155,7 +155,7 @@ class PdfPool:
 
     def _page_of(self, photo: bytes, number: int) -> bytes:
         try:
-            page = self._run(self._reading_seconds, pdf_photos.as_page, photo)
+            page = self._run(self._gate_seconds, pdf_photos.as_page, photo)
         except TimeoutError:
             page = pdf_photos.TOO_MUCH
         except ProcessExpired:
