@@ -90,6 +90,8 @@ def too_wide(person: Person) -> list[str]:
 def tour_of_a_citizen(person: Person, counsellor: System, employ: Employ) -> Iterator[str]:
     """Go to every page of a citizen, and stop at each."""
     yield "home"
+    person.goes_to("/login/arrive")
+    yield "log-in that failed"
     person.logs_in()
     yield "overview"
     person.follows("Bekijk deze schuld")
@@ -117,13 +119,24 @@ def tour_of_a_citizen(person: Person, counsellor: System, employ: Employ) -> Ite
     person.field("Code").fill("2222-2222")
     person.presses("Bekijk het verzoek")
     yield "wrong code"
+    person.goes_to("/me/settings")
+    person.presses("Maak een adres voor mijn agenda")
+    yield "calendar"
     person.presses("Uitloggen")
     yield "logged out"
+    person.logs_in(path="/me/data/close")
+    person.presses("Sluit mijn brievenbus")
+    yield "closing with a mistake"
+    person.page.get_by_role("checkbox").check()
+    person.presses("Sluit mijn brievenbus")
+    yield "closed"
 
 
 def tour_of_a_counsellor(person: Person, counsellor: System, employ: Employ) -> Iterator[str]:
     """Go to every page of a counsellor, and stop at each."""
     consent_id = agreed(counsellor, permissions=tuple(Permission))
+    person.goes_to("/office/login/arrive")
+    yield "log-in that failed"
     person.logs_in_at_work(employ(counsellor, "Linda Groot"))
     yield "office"
     person.goes_to("/office/clients?who=all")
