@@ -18,6 +18,7 @@ from letterbox.reading.sums import is_left_open
 Choices = Mapping[str, Choice[Any]]
 
 _UNCLEAR = 0.7
+_JUDGED = frozenset(("court writes", "kind judgment", "maybe judgment"))
 
 
 def doubted(choices: Choices, found: Found, letter: Collection[str]) -> frozenset[str]:
@@ -70,12 +71,15 @@ def _asks_more(found: Found, cents: int) -> bool:
 
 
 def _about_asking(choices: Choices, letter: Collection[str]) -> Iterator[str]:
-    """It says how to pay and not what, or who gets the money is the citizen."""
+    """It says how to pay and not what, who gets the money is the citizen, or what a court orders
+    or the writer will collect is not found."""
     told_how = choices["iban"].value is not None or choices["due_on"].value is not None
     asks = choices["payable_now"].value is not None
-    odd = "pays you" in letter if asks else told_how or "court writes" in letter
+    odd = "pays you" in letter if asks else told_how or _JUDGED & {*letter}
     if odd or choices["outstanding"].confidence < _UNCLEAR:
         yield "payable_now"
+    if "debited" in letter:
+        yield from (name for name in ("payable_now", "due_on") if choices[name].value is None)
 
 
 def _about_ways(choices: Choices, found: Found) -> Iterator[str]:

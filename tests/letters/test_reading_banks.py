@@ -22,7 +22,9 @@ _WELL = 0.93
 @pytest.fixture(scope="module")
 def judged() -> Counter[str]:
     counts: Counter[str] = Counter()
-    for letter in (*letters_in("final"), *letters_in("resit")):
+    for letter in (
+        letter for bank in ("final", "resit", "newcomer") for letter in letters_in(bank)
+    ):
         printed = print_letter(letter, _UNUSED_SEED)
         paper = Paper(pages_of(printed.pdf))
         reading = read(paper, received_on=printed.received, sender=None, envelope=None)

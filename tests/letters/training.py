@@ -42,7 +42,7 @@ from tests.letters.learning import (
 )
 from tests.letters.samples import Sample, case_samples, printed_samples
 
-BANKS = ("tuning", "held_out_a", "held_out_b", "final", "resit")
+BANKS = ("tuning", "held_out_a", "held_out_b", "final", "resit", "newcomer")
 _MOST_WRONG = {**dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG), "iban": 0.01}
 LEARNED = Path(weights.__file__).with_name("learned.json")
 

@@ -55,12 +55,29 @@ class TestDoubted:
             ("pays you", {"outstanding", "payable_now"}),
             ("writer collects", {"creditor", "collector"}),
             ("maybe other", {"creditor", "collector"}),
+            ("debited", set()),
         ],
     )
     def test_is_what_the_letter_as_a_whole_is_at_odds_with(
         self, clue: str, doubt: set[str]
     ) -> None:
         assert doubted(chosen(), LETTER, {clue}) == doubt
+
+    @pytest.mark.parametrize(
+        ("clue", "doubt"),
+        [
+            ("debited", {"payable_now", "due_on"}),
+            ("maybe judgment", {"payable_now"}),
+            ("court writes", {"payable_now"}),
+            ("mention", set()),
+        ],
+    )
+    def test_is_that_nothing_is_asked_where_money_is_collected_or_a_court_orders(
+        self, clue: str, doubt: set[str]
+    ) -> None:
+        silent = chosen(payable_now=None, due_on=None, iban=None, payment_reference=None)
+
+        assert doubted(silent, LETTER, {clue}) == doubt
 
 
 class TestBacked:

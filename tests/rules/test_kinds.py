@@ -38,6 +38,11 @@ class TestPhrases:
             ("Geachte heer,\nDe vordering is ingetrokken.", Kind.WITHDRAWAL),
             ("Mededeling van cessie\nGeachte heer,\nTot ziens.", Kind.TRANSFER_NOTICE),
             ("Jaaroverzicht\nGeachte heer,\nDit is geen betalingsverzoek.", Kind.STATEMENT),
+            ("Geachte heer,\nWij zijn eigenaar van uw schuld.", Kind.TRANSFER_NOTICE),
+            ("Wij sluiten uw water op 5 mei af\nGeachte heer,", Kind.DISCONNECTION_NOTICE),
+            ("Geachte heer,\nDeze maand zagen wij geen betaling.", Kind.REMINDER),
+            ("Geachte heer,\nWij manen u om te betalen.", Kind.DEMAND),
+            ("Eindnota: u krijgt geld terug\nGeachte heer,", Kind.CREDIT_NOTE),
         ],
     )
     def test_tell_the_kind(self, text: str, kind: Kind) -> None:

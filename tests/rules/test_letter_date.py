@@ -36,6 +36,18 @@ class TestLetterDate:
     def test_is_not_a_date_of_birth_or_a_due_date(self) -> None:
         assert letter_date_in("Geboortedatum 10-03-1990\nVervaldatum 10-03-2027") is None
 
+    def test_is_none_of_the_days_in_a_list(self) -> None:
+        found = letter_date_in("""
+            Notadatum
+            10 maart 2026
+
+            Datum
+            04-03-2026 C003
+            05-03-2026 V93
+        """)
+        assert found is not None
+        assert found.on == date(2026, 3, 10)
+
     def test_is_unsure_after_the_day_it_came_in(self) -> None:
         found = letter_date_in("Datum: 10 april 2026")
         assert found is None or not found.sure

@@ -62,6 +62,12 @@ class TestPhrases:
 
 
 class TestPlainText:
+    @pytest.mark.parametrize(
+        ("name", "plain"), [("Yıldız", "yildiz"), ("Łukasz", "lukasz"), ("Şahin", "sahin")]
+    )
+    def test_keeps_names_in_one_piece(self, name: str, plain: str) -> None:
+        assert plain_text(name) == plain
+
     @pytest.mark.parametrize("text", ["İĞDIR", "Één café", "₂ €", "ﬁ"])
     def test_is_as_long_as_the_text(self, text: str) -> None:
         assert len(plain_text(text)) == len(text)

@@ -31,6 +31,8 @@ class TestFindReferences:
             ("CJIB-nummer 2 0441 8830", "2 0441 8830"),
             ("Customer number: 4455667", "4455667"),
             ("zaak CV EXPL 26-2316", "CV EXPL 26-2316"),
+            ("Werkorder      W62807", "W62807"),
+            ("Creditfactuur CF562094", "CF562094"),
             ("de rekening van maart (RT-260311907)", "RT-260311907"),
         ],
     )
@@ -52,6 +54,10 @@ class TestFindReferences:
     def test_leaves_other_numbers_alone(self, text: str) -> None:
         assert references_in(text) == []
 
+    @pytest.mark.parametrize("number", ["7670296 CV EXPL 19-3428", "7670296 / CV EXPL 19-3428"])
+    def test_reads_the_two_numbers_that_a_court_gives_a_case(self, number: str) -> None:
+        assert references_in(f"Zaaknummer {number}") == ["7670296", "CV EXPL 19-3428"]
+
     def test_reads_numbers_below_their_names_in_columns(self) -> None:
         text = """
             Aanslagbiljetnummer      Subjectnummer      Antwoordnummer
@@ -72,6 +78,9 @@ class TestPaymentReference:
             ("Betalingskenmerk      9330 1148 8220 2501", "9330 1148 8220 2501"),
             ("o.v.v. F26-0318.", "F26-0318"),
             ("met als kenmerk OP-771903.", "OP-771903"),
+            ("op onze rekening met nummer SD 495 659.", "SD 495 659"),
+            ("Zet 26-1173 erbij.", "26-1173"),
+            ("Zet er dossier 26-1173 bij.", "26-1173"),
             ("quoting your customer number TT-660217.", "TT-660217"),
             ('zet er bij "ramen Dorpsweg 14". Dank', "ramen Dorpsweg 14"),
             ("Klantnummer 8812345. Vermeld uw klantnummer bij betaling.", "8812345"),

@@ -31,6 +31,7 @@ class TestFindTerms:
             ("Te betalen vóór      1 april 2026", date(2026, 3, 31)),
             ("by 1 April 2026", date(2026, 4, 1)),
             ("before April 1, 2026", date(2026, 3, 31)),
+            ("U moet dit hebben betaald op 1 april 2026", date(2026, 4, 1)),
         ],
     )
     def test_reads_a_last_day(self, text: str, on: date) -> None:
@@ -62,9 +63,18 @@ class TestFindTerms:
                 date(2026, 3, 26),
                 Counted.DELIVERY,
             ),
+            (
+                "binnen 30 dagen na dagtekening te zijn ontvangen",
+                date(2026, 4, 9),
+                Counted.LETTER,
+            ),
+            ("must be received within 14 days of today", date(2026, 3, 24), Counted.LETTER),
+            ("14 days after today, be received by us", date(2026, 3, 24), Counted.LETTER),
+            ("U hebt dus nog veertien dagen", date(2026, 3, 24), Counted.UNSAID),
             ("binnen twee dagen na betekening van dit vonnis", None, Counted.SERVICE),
             ("binnen 14 dagen", date(2026, 3, 24), Counted.UNSAID),
             ("per omgaande", None, Counted.AT_ONCE),
+            ("per ommegaande", None, Counted.AT_ONCE),
         ],
     )
     def test_counts_days(self, text: str, on: date | None, counted: Counted) -> None:

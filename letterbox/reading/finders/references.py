@@ -48,9 +48,7 @@ _LABEL = (
 _JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*"
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
-_ROLL = r"\d{6,8}\s(?:[/\\]\s)?(?:CV|HA)\sEXPL\s\d\d-\d+"
-"""How courts number a case: what stands before `CV EXPL` belongs to it."""
-_VALUE = rf"(?:{_ROLL}|{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
+_VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
 _LABELS = words_in(_LABEL)
 _BEFORE_A_NUMBER = r"(?=[A-Za-zëË_./:\s-]{3,60}\d)"
 """Saves trying all those words where no number follows."""
