@@ -15,6 +15,7 @@ from letterbox.consent.queries import latest_request_by
 from letterbox.consent.rules import Permission, status_of_request
 from letterbox.shared.ports import NotSigned
 from web.pages import mine
+from web.typed import clean
 from web.who import CounsellorHere, CounsellorSending, Member
 
 router = APIRouter()
@@ -69,7 +70,7 @@ def wanted(
 ) -> Wanted:
     """Return what was filled in."""
     chosen = tuple(dict.fromkeys(permissions or ()))
-    return Wanted(_clean(purpose), chosen, days, _clean(name), _clean(role), _clean(reference))
+    return Wanted(clean(purpose), chosen, days, clean(name), clean(role), clean(reference))
 
 
 @router.get("/office/requests/new", response_class=HTMLResponse)
@@ -174,8 +175,3 @@ def _drawn(link: str) -> Markup:
         scale=1, border=4, omitsize=True, svgclass="qr", lineclass=None, title="QR"
     )
     return Markup(drawing)  # noqa: S704 -- drawn here, of a link of our own
-
-
-def _clean(typed: str) -> str:
-    spaced = " ".join(typed.split())
-    return "".join(letter for letter in spaced if letter.isprintable())
