@@ -9,9 +9,9 @@ from sqlalchemy import Engine, text
 from letterbox.shared.ports import Unreadable
 from tests.builders import BSN, DEMAND, OTHER_BSN, System
 from tests.fakes import FakeReader
-from tests.web import test_every_page as rules
 from tests.web.browser import Browser, markup, words
 from tests.web.office import Office
+from tests.web.page_rules import broken
 from tests.web.posting import CHECK, SEND, deliveries, fields, file, post
 from web.handed import LARGEST_CARRIED
 
@@ -209,22 +209,4 @@ def test_every_page_keeps_to_the_rules(mien: Office, work: Callable[[], int]) ->
     work()
     [link] = [x for x in markup(pages["delivered"]).named("a") if x.text == "Bekijk deze brief"]
     pages["letter"] = mien.get(str(link.attributes["href"]))
-    broken = [
-        f"{name}: {rule.__name__}"
-        for name, page in pages.items()
-        for rule in (
-            rules.answers_as_expected,
-            rules.has_its_headers,
-            rules.runs_nothing,
-            rules.says_what_it_is,
-            rules.has_landmarks,
-            rules.labels_every_field,
-            rules.has_no_id_twice,
-            rules.points_at_ids_that_exist,
-            rules.steps_down_one_heading_at_a_time,
-            rules.gives_a_next_step,
-        )
-        if not rule(page)
-    ]
-
-    assert broken == []
+    assert broken(pages) == []
