@@ -29,10 +29,11 @@ def upgrade() -> None:
     op.execute("REVOKE ALL ON FUNCTION mailboxes_that_want FROM PUBLIC")
     op.execute(f"GRANT EXECUTE ON FUNCTION mailboxes_that_want TO {APPLICATION}")
     # A scope of its own: in that of a mailbox, clearing up old visits would take these along.
-    op.execute(
-        "CREATE POLICY closing ON visits USING "
-        "(mailbox_id = NULLIF(current_setting('letterbox.closing', true), '')::uuid)"
-    )
+    for policy, act in (("closing", "DELETE"), ("closing_seen", "SELECT")):
+        op.execute(
+            f"CREATE POLICY {policy} ON visits FOR {act} USING "
+            "(mailbox_id = NULLIF(current_setting('letterbox.closing', true), '')::uuid)"
+        )
 
 
 def _add_preferences() -> None:
@@ -54,8 +55,11 @@ def _add_preferences() -> None:
         sa.PrimaryKeyConstraint("mailbox_id", name=op.f("pk_preferences")),
         sa.UniqueConstraint("calendar_hash", name=op.f("uq_preferences_calendar_hash")),
     )
-    by = OF_MAILBOX | {"calendar_hash": "calendar"}
-    protect("preferences", by=by, may="SELECT, INSERT, UPDATE, DELETE")
+    protect("preferences", by=OF_MAILBOX, may="SELECT, INSERT, UPDATE, DELETE")
+    op.execute(
+        "CREATE POLICY calendar ON preferences FOR SELECT USING "
+        "(calendar_hash = NULLIF(current_setting('letterbox.calendar', true), ''))"
+    )
 
 
 def _add_sent_notices() -> None:
@@ -80,6 +84,7 @@ def _add_sent_notices() -> None:
 
 def downgrade() -> None:
     op.execute("DROP POLICY closing ON visits")
+    op.execute("DROP POLICY closing_seen ON visits")
     op.execute("DROP FUNCTION mailboxes_that_want")
     op.drop_table("sent_notices")
     op.drop_table("preferences")
