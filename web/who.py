@@ -201,8 +201,8 @@ async def member(request: Request, here: LookingAtWork) -> Member:
     :raises LoginNeeded: nobody is logged in, or their organisation was suspended
     """
     if here is None:
-        wish = _address(request) if request.method == "GET" else "/office"
-        raise LoginNeeded(wish, login="/office/login")
+        wish = _address(request) if request.method == "GET" else _page_of_form(request)
+        raise LoginNeeded(wish or "/office", login="/office/login")
     return here
 
 
@@ -299,7 +299,14 @@ async def _wish(request: Request) -> str:
         return _address(request)
     # Someone who read for too long is logged out; the code they typed is still there.
     code = (await request.form()).get("code")
-    return f"/me/sharing?{urlencode({'code': code})}" if isinstance(code, str) else "/me/sharing"
+    if isinstance(code, str):
+        return f"/me/sharing?{urlencode({'code': code})}"
+    return _page_of_form(request) or "/me"
+
+
+def _page_of_form(request: Request) -> str:
+    # Only the path counts: which site it was on does not matter.
+    return urlsplit(request.headers.get("referer", "")).path
 
 
 def _address(request: Request) -> str:

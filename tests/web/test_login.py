@@ -183,6 +183,28 @@ class TestAVisit:
         assert page.status_code == 401
         assert arrival.headers["location"] == "/me/sharing?code=7kqm+p2xd"
 
+    @pytest.mark.parametrize(
+        ("came_from", "leads_to"),
+        [
+            ("https://letterbox.example/me/settings?done=code", "/me/settings"),
+            ("https://evil.example//evil.example/x", "/me"),
+            ("", "/me"),
+        ],
+    )
+    def test_that_ended_leads_back_to_the_page_with_the_form(
+        self, browser: Browser, clock: FakeClock, came_from: str, leads_to: str
+    ) -> None:
+        proof = browser.proof
+        clock.now += IDLE
+
+        page = browser.client.post(
+            "/me/settings/notices", data={"proof": proof}, headers={"Referer": came_from}
+        )
+
+        (link,) = [tag for tag in markup(page).named("a") if tag.text == "Opnieuw inloggen"]
+        arrival = _through_login(browser, link.attributes["href"] or "")
+        assert arrival.headers["location"] == leads_to
+
 
 class TestLoggingOut:
     def test_is_for_good_also_with_the_back_button(self, browser: Browser) -> None:
