@@ -6,6 +6,7 @@ those of a page that is askew by two degrees run into each other. `pdf_pictures.
 upright in the same way, so a box that is shown lies on its word.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from functools import partial
@@ -17,6 +18,7 @@ import pypdfium2 as pdfium
 from connectors.pdf_pictures import picture_of
 from connectors.pdf_stance import STANCE_DPI, level_of, stance_of, upright
 from connectors.pdf_words import PrintedPage, Unread
+from connectors.second_look import Looked, confirmed
 from connectors.tesseract import NoOcr, OcrFailed, Seen, words_in
 from letterbox.shared.paper import Box
 
@@ -28,6 +30,8 @@ _MOST_PIXELS = 36_000_000
 _TRUSTED_WORD, _TRUSTED_FIGURE, _TRUSTED_MARK = 25.0, 10.0, 60.0
 """Below which it is taken for dirt. A figure that is in doubt is better doubted than missed."""
 _FEW, _TRUSTED_PAGE = 10, 70.0
+_SPARE = 1.0
+"""Seconds that a second look leaves, so that it never costs what was read at first."""
 _DIRT = "|_~`´'‘’‚°¦¬\\"
 _SPECKS = frozenset("|_~`´¦¬\\")
 
@@ -52,19 +56,28 @@ def recognise(pdf: bytes, number: int, tesseract: str, seconds: float) -> Printe
 
 
 def _recognised(pdf: bytes, number: int, tesseract: str, seconds: float) -> PrintedPage:
+    until = time.monotonic() + seconds - _SPARE
     with pdfium.PdfDocument(pdf) as document, closing(document[number - 1]) as page:
         small = picture_of(page, STANCE_DPI, most_pixels=_MOST_PIXELS)
         large = picture_of(page, _TIMES_FINER * _DPI, most_pixels=_MOST_PIXELS)
         width, height = page.get_size()
     read = partial(words_in, dpi=_DPI, program=tesseract, seconds=seconds)
-    seen = read(upright(large, level_of(small)).reduce(_TIMES_FINER))
+    straight = upright(large, level_of(small))
+    seen = read(straight.reduce(_TIMES_FINER))
     # Asking for the stance takes half as long as reading, so only after it went badly.
     if _doubtful(seen) and (stance := stance_of(small, tesseract)).turn:
-        seen = read(upright(large, stance).reduce(_TIMES_FINER))
+        straight = upright(large, stance)
+        seen = read(straight.reduce(_TIMES_FINER))
         width, height = (width, height) if stance.turn == 180 else (height, width)
     scale = _TIMES_FINER * (width + height) / (large.width + large.height)
-    words = [(word.text, _scaled(word.box, scale)) for word in _clean(seen)]
-    return PrintedPage(width, height, words)
+    words = list(_clean(seen))
+    first = Looked(straight, words, _DPI, _TIMES_FINER)
+    sure = confirmed(first, tesseract, until - time.monotonic())
+    return PrintedPage(
+        width,
+        height,
+        [(word.text, _scaled(word.box, scale), at in sure) for at, word in enumerate(words)],
+    )
 
 
 def _doubtful(seen: Sequence[Seen]) -> bool:

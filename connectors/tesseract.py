@@ -19,13 +19,15 @@ from PIL import Image
 from letterbox.shared.paper import Box
 
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
-_DUTCH, _ENGLISH, _SIDES = "nld", "eng", "osd"
+DUTCH, ENGLISH = "nld", "eng"
+_SIDES = "osd"
 _LISTING_SECONDS = 5
 _SIDE_SECONDS = 10
 _SURE_OF_THE_SIDE = 2.0
 """Tesseract's own measure. It is 2 at the least on a page of print and below 1 when it guesses."""
-_ONE_COLUMN = "4"
-"""Its page layout. It found most figures of letters: 96.3 in 100; 3 and 11 96.0, and 6 91.4."""
+ONE_COLUMN, ONE_BLOCK = "4", "6"
+"""Its page layouts. The first found most figures of letters: 96.3 in 100; 3 and 11 found 96.0,
+and one block 91.4, which is for strips that lie under each other."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 _prctl = getattr(ctypes.CDLL(None), "prctl", None)
@@ -59,18 +61,28 @@ def languages(program: str) -> str:
     :raises NoOcr: there is none, or no Dutch
     """
     known = _languages(program)
-    if _DUTCH not in known:
+    if DUTCH not in known:
         raise NoOcr
-    return f"{_DUTCH}+{_ENGLISH}" if _ENGLISH in known else _DUTCH
+    return f"{DUTCH}+{ENGLISH}" if ENGLISH in known else DUTCH
 
 
-def words_in(picture: Image.Image, *, dpi: int, program: str, seconds: float) -> list[Seen]:
+def words_in(
+    picture: Image.Image,
+    *,
+    dpi: int,
+    program: str,
+    seconds: float,
+    language: str = "",
+    layout: str = ONE_COLUMN,
+) -> list[Seen]:
     """Return the words in a picture, from top to bottom.
 
+    :param language: to read with alone; by default with all that fit
     :raises NoOcr: there is no Tesseract here, or no Dutch
-    :raises OcrFailed: it crashed, or took too long
+    :raises OcrFailed: it crashed, took too long, or does not know the language
     """
-    options = ["-l", languages(program), "--psm", _ONE_COLUMN, "--dpi", str(dpi), "tsv"]
+    known = language or languages(program)
+    options = ["-l", known, "--psm", layout, "--dpi", str(dpi), "tsv"]
     table = _run(program, options, picture, seconds)
     # Quotes are characters like any other here.
     rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -15,11 +15,13 @@ from letterbox.reading.candidates.accounts import account_candidates, quote_cand
 from letterbox.reading.candidates.amounts import amount_candidates
 from letterbox.reading.candidates.parties import beside_creditor, party_candidates
 from letterbox.reading.candidates.terms import term_candidates
+from letterbox.reading.concepts import SAID
 from letterbox.reading.doubting import backed, doubted
+from letterbox.reading.finders.references import compact
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
 from letterbox.reading.roles import Role
-from letterbox.reading.weights import IN_LETTER, Weights
+from letterbox.reading.weights import IN_LETTER, Scale, Weights
 from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
@@ -57,6 +59,7 @@ _TELLING = (
 class Chosen:
     """What stands for each field, with how sure that is.
 
+    :ivar references: the numbers that identify the case, and how likely each does
     :ivar claims: it seems to say what is owed; most letters do
     """
 
@@ -67,6 +70,7 @@ class Chosen:
     quoted: Choice[str]
     creditor: Choice[str]
     collector: Choice[str]
+    references: Mapping[str, float]
     claims: bool
 
     @property
@@ -116,6 +120,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     creditor = pick("creditor", named, letter)
     others = collector_candidates(named, found, creditor.value)
     accounts = account_candidates(found.accounts, found.layout)
+    numbers = quoting_candidates(found)
     chosen = Chosen(
         kind=_asked_about(seems, payable),
         amounts={
@@ -126,9 +131,10 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         },
         due=pick("due_on", due_candidates(found, payable.value), after),
         iban=pick("iban", accounts, after),
-        quoted=pick("payment_reference", quoting_candidates(found), after),
+        quoted=pick("payment_reference", numbers, after),
         creditor=creditor,
         collector=pick("collector", others, letter),
+        references=references_among(numbers, weights.scales["references"]),
         claims=seems.kind is not Kind.OTHER or (not seems.sure and _is_owed(balance)),
     )
     chosen = chosen.sure_of(_settled(chosen, found, letter, weights))
@@ -185,6 +191,8 @@ def _increase(found: Found) -> Choice[Euro]:
 def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> list[Candidate[V]]:
     """Return candidates that know in what letter they stand: a role means more with a kind.
 
+    Not what the letter speaks of: that would be too many pairs to learn.
+
     Weights are learned from such; `Scale.share_in` gives the same without naming every pair.
     """
     return [
@@ -195,6 +203,7 @@ def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> lis
                 for clue in each.clues
                 if clue.startswith(_TELLING)
                 for about in letter
+                if not about.startswith(SAID)
             },
         )
         for each in candidates
@@ -202,14 +211,16 @@ def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> lis
 
 
 def money_candidates(found: Found) -> list[Candidate[Euro]]:
-    """Return what the balance could be."""
-    return amount_candidates(
+    """Return what the balance could be. That nothing is left is hardly ever said by an amount."""
+    owed = amount_candidates(
         found.parts,
         found.closings,
         found.layout,
         terms=[term.spot for term in found.terms],
         accounts=[account.spot for account in found.accounts],
     )
+    said = frozenset(f"nil {clue}" for clue in found.said)
+    return [each if each.value.cents else each._replace(clues=each.clues | said) for each in owed]
 
 
 def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidate[Euro]:
@@ -239,6 +250,15 @@ def quoting_candidates(found: Found) -> list[Candidate[str]]:
         by_name=found.asked_by_name,
         accounts=[account.spot for account in found.accounts],
     )
+
+
+def references_among(numbers: Sequence[Candidate[str]], scale: Scale) -> dict[str, float]:
+    """Return the numbers that seem to identify the case, compact, each with how likely it does.
+
+    Each is weighed by itself, for a letter has several.
+    """
+    likely = {compact(each.value): scale.share_in(frozenset(), [each.clues])[1] for each in numbers}
+    return {number: share for number, share in likely.items() if share >= scale.sure_from}
 
 
 def collector_candidates(

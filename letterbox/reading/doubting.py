@@ -39,10 +39,10 @@ def doubted(choices: Choices, found: Found, letter: Collection[str]) -> frozense
 
 def backed(choices: Choices, found: Found, letter: Collection[str]) -> frozenset[str]:
     """Return the fields that others confirm: the whole is asked by a day, into an account; or
-    who writes is owed, and nobody collects."""
+    who writes is owed, nobody collects, and nothing is said of another who is owed."""
     balance, payable = choices["outstanding"].value, choices["payable_now"].value
     told = choices["due_on"].value is not None and choices["iban"].value is not None
-    plain = choices["collector"].value is None and "writer collects" not in letter
+    plain = choices["collector"].value is None and "for another" not in letter
     return frozenset(
         [
             *(("payable_now", "due_on") if told and payable and balance == payable else ()),
@@ -106,16 +106,10 @@ def _about_ways(choices: Choices, found: Found) -> Iterator[str]:
 
 
 def _about_parties(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:
-    """Who writes neither is owed nor collects, does both, or perhaps nothing is owed at all."""
-    creditor: str = choices["creditor"].value or ""
-    collector: str = choices["collector"].value or ""
-    own = _writer_is_owed(choices, found)
-    both = alike(creditor, collector)
-    for_itself = own and "writer collects" in letter and "writer is a public body" not in letter
-    if both or for_itself or {"kind other", "maybe other"} & {*letter}:
+    """Nobody collects what is owed to them, and an agency is hardly ever owed itself."""
+    both = alike(choices["creditor"].value or "", choices["collector"].value or "")
+    if both or ("writer collects" in letter and _writer_is_owed(choices, found)):
         yield from ("creditor", "collector")
-    if not own and not alike(collector, _writer_of(found)):
-        yield "collector"
 
 
 def _writer_is_owed(choices: Choices, found: Found) -> bool:

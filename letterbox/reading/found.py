@@ -6,6 +6,7 @@ from functools import cached_property
 
 from letterbox.letters.rules import Party
 from letterbox.reading.candidates.parties import Named
+from letterbox.reading.concepts import said_in
 from letterbox.reading.finders.amounts import find_amounts
 from letterbox.reading.finders.events import EventFound, find_events
 from letterbox.reading.finders.ibans import IbanFound, find_ibans
@@ -84,6 +85,11 @@ class Found:
     @cached_property
     def recipient(self) -> Recipient | None:
         return find_recipient(self.layout)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Clues for what the letter speaks of, wherever it does."""
+        return frozenset(said_in(self.layout.plain_blocks))
 
     @property
     def writer(self) -> Party | None:

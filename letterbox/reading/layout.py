@@ -90,6 +90,15 @@ class Layout:
         """The pages whose words were recognised in a picture."""
         return frozenset(page.number for page in self.pages if page.by_ocr)
 
+    def shows_clearly(self, number: int, box: Box) -> bool:
+        """Say whether the figures in a box are as printed: text, or seen twice in a picture."""
+        return number not in self.by_ocr or all(
+            word.confirmed
+            for page in self.pages
+            for word in page.words
+            if page.number == number and _holds(box, word.box) and any(map(str.isdigit, word.text))
+        )
+
     @cached_property
     def plain_blocks(self) -> tuple[str, ...]:
         """Every block, character for character, in small letters without accents."""
@@ -254,6 +263,10 @@ class Layout:
             start=start,
             end=end,
         )
+
+
+def _holds(box: Box, other: Box) -> bool:
+    return box[0] <= other[0] and box[1] <= other[1] and other[2] <= box[2] and other[3] <= box[3]
 
 
 def _top(line: Line) -> float:

@@ -1,33 +1,21 @@
 """What was chosen in a letter, noted down as findings: each with its place and quote."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from letterbox.reading.candidates import Choice
 from letterbox.reading.choosing import Chosen
 from letterbox.reading.finders.events import EventFound
-from letterbox.reading.finders.references import ReferenceFound
+from letterbox.reading.finders.references import ReferenceFound, compact
 from letterbox.reading.findings import Finding, Source
 from letterbox.reading.found import Found
 from letterbox.reading.instalments import InstalmentFound
 from letterbox.reading.layout import Spot
 from letterbox.reading.objection import Objection
+from letterbox.reading.seen import is_proved
 from letterbox.shared.kinds import Kind
 
-_IN_DIGITS = frozenset(
-    (
-        "outstanding",
-        "payable_now",
-        "principal",
-        "interest",
-        "collection_costs",
-        "increase",
-        "paid",
-        "conditional_costs",
-        "due_on",
-        "payment_reference",
-    )
-)
+_SURELY_A_REFERENCE = 0.9
 _MISSED = (
     "outstanding",
     "payable_now",
@@ -63,7 +51,7 @@ def note_down(letter: Understood) -> dict[str, Finding]:
 def note_lists(letter: Understood) -> tuple[Finding, ...]:
     """Return what a letter may say several of: references, events and instalments."""
     found = [
-        *(_reference(find) for find in letter.references),
+        *(_reference(find, letter.chosen.references) for find in letter.references),
         *(_event(event) for event in letter.events),
         *(_instalment(row) for row in letter.instalments),
     ]
@@ -130,8 +118,13 @@ def _kind(letter: Understood) -> Finding:
     return _in_text("kind", kind.kind.value, kind.spot, sure=sure, confidence=confidence)
 
 
-def _reference(find: ReferenceFound) -> Finding:
-    noted = _in_text("references", find.reference, find.spot, sure=True)
+def _reference(find: ReferenceFound, likely: Mapping[str, float]) -> Finding:
+    share = likely[compact(find.reference)]
+    noted = _in_text(
+        *("references", find.reference, find.spot),
+        sure=share >= _SURELY_A_REFERENCE,
+        confidence=round(share, 2),
+    )
     return replace(noted, label=find.label or None)
 
 
@@ -146,15 +139,11 @@ def _instalment(row: InstalmentFound) -> Finding:
 
 
 def _as_seen(finding: Finding, found: Found) -> Finding:
-    """Mark what was recognised in a picture: a digit may be wrong and still look right.
-
-    Unless others come to it, to the cent: they would have to be wrong as well, and by as much.
-    """
-    if finding.page not in found.layout.by_ocr:
+    """Mark what was recognised in a picture, and what hangs on it."""
+    if not found.layout.by_ocr:
         return finding
-    added_up = finding.value in {str(closing.total.amount) for closing in found.closings}
-    sure = finding.sure and (added_up or finding.field not in _IN_DIGITS)
-    return replace(finding, source=Source.OCR, sure=sure)
+    source = Source.OCR if finding.page in found.layout.by_ocr else finding.source
+    return replace(finding, source=source, sure=finding.sure and is_proved(finding, found))
 
 
 def _in_text(

@@ -12,6 +12,7 @@ _LEGAL_FORM = re.compile(
 _PUBLIC = re.compile(
     r"(?i)\b(?:gemeente|waterschap|hoogheemraadschap|provincie|rijks\w*|dienst|ministerie|municipality)\b"
 )
+_OWNERS = re.compile(r"\bvereniging van eigenaa?r(?:s|en)\b", re.IGNORECASE)
 _LEAST = 5  # letters that a name must have to be found inside another
 
 
@@ -19,9 +20,10 @@ _LEAST = 5  # letters that a name must have to be found inside another
 def same_name(name: str) -> str:
     """Return what two ways of writing one organisation have in common.
 
-    Without legal form, accents, capitals, spaces and marks.
+    Without legal form, accents, capitals, spaces and marks; owners of flats are a `VvE`.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = _OWNERS.sub("VvE", plain)
     return re.sub(r"[^a-z0-9]+", "", _LEGAL_FORM.sub(" ", plain).lower())
 
 

@@ -5,7 +5,7 @@ may print the citizen's account as well, which is never the one to pay into.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from letterbox.reading.finders.references import (
     ReferenceFound,
@@ -49,14 +49,13 @@ def _after(spot: Spot) -> str:
     return re.split(r"[.·|]", spot.after)[0][:60]
 
 
-def case_references(found: Sequence[ReferenceFound]) -> tuple[ReferenceFound, ...]:
-    """Return every reference once, without those that are only for paying."""
+def case_references(
+    found: Sequence[ReferenceFound], chosen: Container[str]
+) -> tuple[ReferenceFound, ...]:
+    """Return every chosen reference once, where its name stands beside it if it does anywhere."""
     first: dict[str, ReferenceFound] = {}
     for find in found:
         plain = compact(find.reference)
-        only_for_paying = find.pay_with and (
-            plain.startswith("RF") or re.fullmatch(r"\d{16}", plain)
-        )
-        if not only_for_paying and not re.search(r"[\"“ ][a-z]", find.reference):
-            first.setdefault(plain, find)
+        if plain in chosen and not (plain in first and first[plain].label):
+            first[plain] = find
     return tuple(first.values())

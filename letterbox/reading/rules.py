@@ -85,7 +85,7 @@ def _understand(found: Found, chosen: Chosen) -> Understood:
     return Understood(
         found,
         chosen,
-        references=case_references(found.references),
+        references=case_references(found.numbers, chosen.references),
         objection=choose_objection(found.terms, found.layout, letter_on=letter_on),
         events=found.events,
         instalments=rows,

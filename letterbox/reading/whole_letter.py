@@ -22,7 +22,10 @@ _AGENCY = any_of("letter", "agency")
 _COURT = any_of("letter", "court")
 _DEBITED = any_of("letter", "debited")
 _NOT_DEBITED = any_of("letter", "not_debited", before=r"\b", after=r"\b")
-_SAID = each_of("letter", "ended", "pays_you", "offers", "asks_nothing", "mention", "instalments")
+_SAID = each_of(
+    *("letter", "ended", "pays_you", "offers", "asks_nothing", "mention", "instalments"),
+    *("for_another", "bought"),
+)
 
 
 def clues_of_likely(likely: Mapping[Kind, float]) -> frozenset[str]:
@@ -37,11 +40,12 @@ def clues_of_likely(likely: Mapping[Kind, float]) -> frozenset[str]:
 def clues_of_letter(found: Found) -> Iterator[str]:
     """Yield what is to be seen about a letter as a whole."""
     layout = found.layout
+    public = _is_public(found)
     seen = {
         "debited": _is_debited(layout),
-        "writer collects": _writes(found, _AGENCY),
+        "writer collects": not public and _writes(found, _AGENCY),
         "court writes": _writes(found, _COURT),
-        "writer is a public body": _is_public(found),
+        "writer is a public body": public,
         "no account": not found.accounts,
         "no term": not any(term.on for term in found.terms),
         "no amount": not found.parts,
@@ -49,6 +53,7 @@ def clues_of_letter(found: Found) -> Iterator[str]:
     }
     yield from (clue for clue, holds in seen.items() if holds)
     yield from (section.replace("_", " ") for section in layout.says(_SAID))
+    yield from found.said
 
 
 def _writes(found: Found, what: re.Pattern[str]) -> bool:

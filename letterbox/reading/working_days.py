@@ -13,8 +13,20 @@ def working_days_after(day: date, count: int) -> date:
     """
     while count > 0:
         day += _ONE
-        count -= day.weekday() < 5 and day not in _holidays(day.year)
+        count -= _is_working_day(day)
     return day
+
+
+def working_days_before(day: date, count: int) -> date:
+    """Return the day that is this many working days earlier."""
+    while count > 0:
+        day -= _ONE
+        count -= _is_working_day(day)
+    return day
+
+
+def _is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day not in _holidays(day.year)
 
 
 @lru_cache(maxsize=64)

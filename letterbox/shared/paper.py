@@ -10,10 +10,14 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without white space."""
+    """A run of characters without white space.
+
+    :ivar confirmed: of a figure in a picture: whoever looked again saw the same
+    """
 
     text: str
     box: Box
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

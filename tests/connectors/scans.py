@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
+from pathlib import Path
 from subprocess import check_output
 
 import pypdfium2 as pdfium
@@ -13,12 +14,19 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from connectors.tesseract import Seen
+
 DPI = 150
 NO_TESSERACT = (
     "Tesseract or its Dutch data is missing. Install it: "
     "apt-get install tesseract-ocr tesseract-ocr-nld (Debian, Ubuntu)"
 )
 A4 = (595.28, 841.89)
+COLUMNS = (
+    *("level", "page_num", "block_num", "par_num", "line_num", "word_num"),
+    *("left", "top", "width", "height", "conf", "text"),
+)
+"""Of the table that Tesseract writes."""
 
 
 def typeset(text: str) -> bytes:
@@ -73,3 +81,30 @@ def need_tesseract() -> None:
     program = shutil.which("tesseract")
     if program is None or b"nld" not in check_output([program, "--list-langs"]):  # noqa: S603
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_TESSERACT)
+
+
+def a_program(folder: Path, does: str) -> str:
+    """Return the name of a program that does this."""
+    program = folder / "tesseract"
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(0o700)
+    return str(program)
+
+
+def a_tesseract_that_sees(folder: Path, **seen: Sequence[Seen]) -> str:
+    """Return the name of a program that sees these words in every picture, by language."""
+    for language, words in seen.items():
+        rows = ["\t".join(COLUMNS), *(_row(word) for word in words)]
+        (folder / f"{language}.tsv").write_text("\n".join(rows))
+    known = "\\n".join(seen)
+    return a_program(
+        folder,
+        f"case $1 in --list-langs) printf '{known}\\n';;"
+        f" *) cat > /dev/null; cat '{folder}'/$4.tsv;; esac",
+    )
+
+
+def _row(word: Seen) -> str:
+    left, top, right, bottom = word.box
+    place = (left, top, right - left, bottom - top)
+    return "\t".join(map(str, (5, 1, 1, 1, 1, 1, *place, word.trust, word.text)))

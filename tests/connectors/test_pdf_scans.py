@@ -12,7 +12,17 @@ from reportlab.pdfgen.canvas import Canvas
 from connectors.pdf import PdfPool
 from letterbox.shared.paper import Page
 from letterbox.shared.ports import Unreadable
-from tests.connectors.scans import A4, drawn, need_tesseract, photographed, scanned, typeset
+from tests.connectors.scans import (
+    A4,
+    COLUMNS,
+    DPI,
+    a_program,
+    drawn,
+    need_tesseract,
+    photographed,
+    scanned,
+    typeset,
+)
 from tests.pdf_files import a_pdf
 
 LETTER = typeset("""
@@ -39,11 +49,6 @@ Met vriendelijke groet, afdeling Debiteuren
 """)
 FACTS = ("1.218,40", "16,16", "1.234,56", "NL49 ABNA 7719 2044 85", "3 februari 2026")
 MEGABYTE = 1024 * 1024
-COLUMNS = (
-    *("level", "page_num", "block_num", "par_num", "line_num", "word_num"),
-    *("left", "top", "width", "height", "conf", "text"),
-)
-"""Of the table that Tesseract writes."""
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +81,12 @@ def middle(page: Page, text: str) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
+def _in_pixels(page: Page, text: str) -> tuple[int, int, int, int]:
+    (box,) = (word.box for word in page.words if text in word.text)
+    left, top, right, bottom = (round(edge * DPI / 72) for edge in box)
+    return left, top, right, bottom
+
+
 @pytest.mark.usefixtures("tesseract")
 class TestAScan:
     @pytest.mark.parametrize(("turn", "tilt"), [(0, 0.3), (0, 3.0), (90, -2.0), (180, 1.0)])
@@ -87,6 +98,29 @@ class TestAScan:
         assert (page.width, page.height) == pytest.approx(A4, abs=2)
         (printed,) = pool.paper(LETTER).pages
         assert middle(page, "1.234,56") == pytest.approx(middle(printed, "1.234,56"), abs=7)
+
+    @pytest.mark.parametrize("turn", [0, 90])
+    def test_has_figures_that_a_second_look_confirms(self, pool: PdfPool, turn: int) -> None:
+        (page,) = pool.paper(scanned(photographed(LETTER, turn=turn, tilt=1.0))).pages
+
+        figures = [word for word in page.words if any(map(str.isdigit, word.text))]
+        confirmed = " ".join(word.text for word in page.words if word.confirmed)
+        assert [
+            f for f in ("1.218,40", "1.234,56", "3", "8000 1234 5678") if f not in confirmed
+        ] == []
+        assert sum(word.confirmed for word in figures) > 0.8 * len(figures)
+        assert not any(word.confirmed for word in page.words if word not in figures)
+
+    def test_has_no_figure_confirmed_that_hides_under_dirt(self, pool: PdfPool) -> None:
+        sheet = photographed(LETTER)
+        left, top, right, bottom = _in_pixels(pool.paper(LETTER).pages[0], "1.234,56")
+        sheet.paste(0, (left, (top + bottom) // 2 - 4, right, (top + bottom) // 2 + 1))
+
+        (page,) = pool.paper(scanned(sheet)).pages
+
+        here = [w for w in page.words if abs(w.box[1] - top * 72 / DPI) < 8]
+        assert not any(word.confirmed for word in here)
+        assert any(word.confirmed for word in page.words)
 
     def test_has_its_lines_level(self, pool: PdfPool) -> None:
         (page,) = pool.paper(scanned(photographed(LETTER, tilt=3.0))).pages
@@ -219,10 +253,3 @@ class TestATesseract:
             (page,) = pool.paper(scanned(photographed(LETTER))).pages
 
         assert {word.text for word in page.words} == {"ZZ"}
-
-
-def a_program(folder: Path, does: str) -> str:
-    program = folder / "tesseract"
-    program.write_text(f"#!/bin/sh\n{does}\n")
-    program.chmod(0o700)
-    return str(program)

@@ -12,6 +12,7 @@ from connectors import pdf_words
 from letterbox.letters.rules import Party
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout
+from letterbox.reading.parties import full_name
 from letterbox.shared.paper import Page, Word
 from tests.letters.bank import Letter, letters_in
 from tests.letters.comparing import PARTS
@@ -99,11 +100,12 @@ def _truth(printed: Printed) -> dict[str, Any]:
     return {
         "kind": str(letter.kind),
         "letter_on": printed.sent,
-        "creditor": letter.creditor or None,
-        "collector": letter.collector or None,
+        "creditor": full_name(letter.creditor) or None,
+        "collector": full_name(letter.collector) or None,
         "due_on": told.due_date,
         "iban": told.iban,
         "payment_reference": told.payment_reference,
+        "references": told.references,
         **{
             name: _cents(getattr(told, name))
             for name in AMOUNTS
@@ -122,6 +124,7 @@ def _told_by(letter: dict[str, Any]) -> dict[str, Any]:
         "due_on": date.fromisoformat(day) if day else None,
         "iban": letter.get("iban"),
         "payment_reference": letter.get("payment_reference"),
+        "references": tuple(letter["references"]),
         **{name: _cents(letter.get(name)) for name in AMOUNTS if name not in _JUDGED_ELSEWHERE},
     }
 

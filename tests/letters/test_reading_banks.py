@@ -15,6 +15,7 @@ from tests.letters.comparing import MONEY_AND_DAYS, judge
 from tests.letters.printing import print_letter
 from tests.letters.samples import pages_of
 
+_BANKS = ("final", "resit", "newcomer", "stranger", "passer_by")
 _UNUSED_SEED = 11
 _WELL = 0.93
 
@@ -22,9 +23,7 @@ _WELL = 0.93
 @pytest.fixture(scope="module")
 def judged() -> Counter[str]:
     counts: Counter[str] = Counter()
-    for letter in (
-        letter for bank in ("final", "resit", "newcomer") for letter in letters_in(bank)
-    ):
+    for letter in (letter for bank in _BANKS for letter in letters_in(bank)):
         printed = print_letter(letter, _UNUSED_SEED)
         paper = Paper(pages_of(printed.pdf))
         reading = read(paper, received_on=printed.received, sender=None, envelope=None)

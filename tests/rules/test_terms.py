@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from letterbox.reading.finders.terms import Counted, find_terms
-from letterbox.reading.working_days import working_days_after
+from letterbox.reading.working_days import working_days_after, working_days_before
 from tests.rules.paper import a_layout
 
 LETTER_ON, RECEIVED_ON = date(2026, 3, 10), date(2026, 3, 12)
@@ -81,6 +81,26 @@ class TestFindTerms:
         assert terms_in(text) == [(on, counted)]
 
     @pytest.mark.parametrize(
+        ("text", "on"),
+        [
+            ("De zitting is op 2 april 2026. Betaal vóór de zittingsdag.", date(2026, 4, 1)),
+            ("Op 2 april 2026 komen wij. Betaal vóór die dag.", date(2026, 4, 1)),
+            (
+                "De ontruiming is op 7 april 2026. Wij willen het geld een werkdag vóór de "
+                "ontruiming zien.",
+                date(2026, 4, 2),
+            ),
+            ("The hearing is on 7 April 2026. Pay two days before the hearing.", date(2026, 4, 5)),
+        ],
+    )
+    def test_counts_back_from_another_day(self, text: str, on: date) -> None:
+        assert (on, Counted.HANGING) in terms_in(text)
+
+    def test_does_not_choose_between_two_hearings(self) -> None:
+        text = "De zitting is op 2 april 2026 of op 9 april 2026. Betaal vóór de zitting."
+        assert terms_in(text) == []
+
+    @pytest.mark.parametrize(
         "text",
         [
             "op 1 april 2026",
@@ -115,3 +135,4 @@ class TestWorkingDays:
     )
     def test_skip_weekends_and_holidays(self, day: date, count: int, later: date) -> None:
         assert working_days_after(day, count) == later
+        assert working_days_before(later, count) <= day

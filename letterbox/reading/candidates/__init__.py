@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
+from letterbox.reading.concepts import beside, concepts_in
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.plain import plain_text
 from letterbox.reading.weights import Scale
@@ -79,6 +80,8 @@ def clues_around(spot: Spot, layout: Layout) -> Iterator[str]:
         before, after = layout.plain_around(spot)
         yield from _near(words_of_plain(before)[-_BEFORE:], "before")
         yield from _near(words_of_plain(after)[:_AFTER][::-1], "after")
+        meanings = concepts_in(words_of_plain(f"{before} {after}"))
+        yield from (f"in ~{concept}" for found in meanings for concept in found)
     yield f"height {min(9, int(10 * spot.box[1] / layout.height_of(spot.page)))}"
 
 
@@ -86,6 +89,9 @@ def _near(words: Sequence[str], where: str) -> Iterator[str]:
     """Yield the words, those nearest to the find (the last ones) also by pairs and in place."""
     yield from (f"{where} {word}" for word in words)
     yield from (f"{where} {one} {other}" for one, other in pairwise(words[-_NEAREST:]))
+    meanings = concepts_in(words)
+    yield from (f"{where} ~{concept}" for found in meanings for concept in found)
+    yield from (f"{where} ~{one} ~{other}" for one, other in beside(meanings))
     if words:
         yield f"{where}-next {words[-1]}"
     elif where == "before":

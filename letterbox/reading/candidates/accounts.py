@@ -10,6 +10,8 @@ from letterbox.reading.finders.references import ReferenceFound, compact, holds_
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.payment import is_for_paying, is_in_small_print, is_not_for_paying
 
+_NUMBERS, _LETTERS = re.compile(r"\d+"), re.compile(r"[A-Z]+")
+
 
 def account_candidates(found: Sequence[IbanFound], layout: Layout) -> list[Candidate[str]]:
     """Return every account in a letter, with its clues."""
@@ -81,12 +83,15 @@ def _clues_of_build(plain: str) -> Iterator[str]:
         "creditor reference": plain.startswith("RF"),
         "letters": bool(re.search(r"[A-Z]", plain)),
     }
+    yield f"shape {_NUMBERS.sub('9', _LETTERS.sub('a', plain))}"
     yield from (name for name, holds in seen.items() if holds)
 
 
 def _clues_of_reference(find: ReferenceFound, layout: Layout, accounts: set[int]) -> Iterator[str]:
     yield from clues_around(find.spot, layout)
     yield from (f"named {word}" for word in words_of(find.label))
+    if find.known:
+        yield "known"
     if find.pay_with:
         yield "to pay with"
     if find.spot.block in accounts:

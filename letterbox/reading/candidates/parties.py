@@ -84,7 +84,7 @@ def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
     yield f"times {min(text.count(same_name(name)), 5)}"
     head = named.letterhead
     seen = {
-        "is an agency": bool(_AGENCY.search(name)),
+        "is an agency": bool(_AGENCY.search(name)) and not is_public_body(name),
         "is a public body": is_public_body(name),
         "is one word": " " not in name,
         "is sender": named.sender is not None and alike(name, named.sender.name),

@@ -71,7 +71,8 @@ def _clues_of_term(
     seen = {
         "for paying": _is_for_paying(term),
         "for another matter": _is_for_another_matter(term),
-        "counted and said from when": term.counted not in (Counted.FIXED, Counted.UNSAID),
+        "counted and said from when": term.counted
+        not in (Counted.FIXED, Counted.UNSAID, Counted.HANGING),
     }
     yield from (name for name, holds in seen.items() if holds)
 

@@ -35,7 +35,9 @@ class EventFound:
 
 _CUES = {what: any_of("events", what.value) for what in EventKind}
 _NEAR = 90  # characters between a day and the word that says what happens on it
-_PAY_BY = re.compile(r"(?i)(?:uiterlijk|v[oó]{2}r|voor|binnen|by|before)\s(?:op\s)?(?:\w+dag\s)?$")
+_PAY_BY = re.compile(
+    r"(?i)(?:uiterlijk|v[oó]{2}r|voor|binnen|by|before|dus|so)\s(?:op\s|on\s)?(?:\w+da[gy],?\s)?$"
+)
 
 
 def find_events(layout: Layout, *, letter_on: date) -> list[EventFound]:

@@ -1,14 +1,17 @@
 """Finding bank accounts: only numbers whose check digits hold (ISO 13616, mod 97)."""
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from stdnum import iban
 from stdnum.exceptions import ValidationError
 
+from letterbox.reading.finders.ocr_repair import LENGTHS, repaired_iban
 from letterbox.reading.layout import DIGITS, Layout, Spot
 
 _LOOKS_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}")
+_MISREAD = re.compile(r"\b[A-Z][A-Z0-9|!][\w|!]{2}(?:[ .]?[\w|!]){12,18}(?![\w|!])")
 _SHORTEST, _LONGEST = 15, 34
 
 
@@ -28,7 +31,18 @@ def find_ibans(layout: Layout) -> list[IbanFound]:
         if number is not None:
             end = spot.start + _length(match.group(), len(number))
             found.append(IbanFound(number, layout.spot(spot.block, spot.start, end)))
-    return found
+    mended = _mended(layout, {(find.spot.block, find.spot.start) for find in found})
+    return sorted([*found, *mended], key=lambda find: (find.spot.block, find.spot.start))
+
+
+def _mended(layout: Layout, known: Container[tuple[int, int]]) -> Iterator[IbanFound]:
+    """Yield accounts of which a character was misread in a picture."""
+    for match, spot in layout.matches(_MISREAD, having=DIGITS) if layout.by_ocr else ():
+        if spot.page in layout.by_ocr and (spot.block, spot.start) not in known:
+            read = re.sub(r"[\s.]", "", match.group())
+            number = next(filter(None, (repaired_iban(read[:long]) for long in LENGTHS)), None)
+            if number is not None:
+                yield IbanFound(number, spot)
 
 
 def _valid_start(written: str) -> str | None:

@@ -48,6 +48,16 @@ _IN_TEXT: tuple[tuple[Part, re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ),
         (
             Part.BUYER,
+            rf"(?i:verkocht(?: en (?:overgedragen|geleverd))?|gecedeerd) (?i:aan) (?P<name>{NAME})",
+            ("verkocht", "gecedeerd"),
+        ),
+        (
+            Part.CREDITOR,
+            rf"\b(?i:int|innen|incasseert|incasseren)\b[^.]{{0,40}}\b(?i:voor) (?P<name>{NAME})",
+            ("int ", "innen", "incasse"),
+        ),
+        (
+            Part.BUYER,
             rf"(?P<name>{NAME}) (?i:is (?:met ingang van [^.]{{3,40}} )?(?:uw "
             rf"|de )nieuwe schuldeiser|has bought"
             rf"|heeft (?:deze|de|uw) vordering (?:over)?(?:gekocht"

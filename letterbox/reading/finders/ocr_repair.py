@@ -1,8 +1,7 @@
-"""Mending what OCR takes for each other: O and 0, S and 5. Only where a rule says which it was.
+"""Mending what OCR takes for each other in an account: O and 0, S and 5.
 
-A repair is a guess with a proof: the check digits of an account, the form of an amount. Where
-the proof fits two repairs there is none. What OCR took for another character of the same kind,
-a 5 for a 9, cannot be seen here.
+A repair is a guess with a proof, the check digits. Where the proof fits two repairs there is
+none. What OCR took for another character of the same kind, a 5 for a 9, cannot be seen here.
 """
 
 import re
@@ -11,8 +10,6 @@ from math import prod
 
 from stdnum import iban
 from stdnum.exceptions import ValidationError
-
-from letterbox.shared.money import Euro
 
 _DIGITS = {
     "O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "i": "1", "|": "1", "!": "1",
@@ -29,19 +26,11 @@ _FORMS = {
     "DE": "AA00000000000000000000",
 }
 """A for a letter, 0 for a digit: the IBAN registry (ISO 13616-2) of the likeliest countries."""
+LENGTHS = tuple(map(len, _FORMS.values()))
 _MOST_REPAIRED = 5
 _MOST_READINGS = 16
 """Of 97 wrong numbers one passes the check: with more readings it would prove nothing."""
 _BETWEEN = re.compile(r"[\s.\-]")
-
-_DIGIT = r"[\dOoIl|SBZ]"
-_AMOUNT = re.compile(
-    rf"(?:(?P<mark>€|EUR|[eEC£¢])\s?)?"
-    rf"(?P<whole>{_DIGIT}{{1,3}}(?:[.,' ]{_DIGIT}{{3}})+|{_DIGIT}{{1,7}})"
-    rf"\s?[.,‚]\s?(?P<cents>{_DIGIT}{{2}}|[-–—=]{{1,2}})"
-)
-_SURE_MARKS = ("€", "EUR")
-_GROUPS = re.compile(r"[.,' ]")
 
 
 def repaired_iban(text: str) -> str | None:
@@ -87,37 +76,3 @@ def _holds(number: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def repaired_amount(text: str) -> str | None:
-    """Return the amount as `€ 1.234,56`, or None when it is none or another one is as likely.
-
-    Cents must stand there, and without a proper euro sign a comma and cents in figures. At most
-    a third of the figures may be look-alikes.
-
-    :param text: one amount and nothing else
-    """
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None or not _is_safe(match):
-        return None
-    whole, cents = _figures(match["whole"]), _figures(match["cents"])
-    return Euro(int(whole) * 100 + (int(cents) if cents else 0)).dutch
-
-
-def _is_safe(match: re.Match[str]) -> bool:
-    read = _GROUPS.sub("", match["whole"]) + match["cents"]
-    strange = sum(character in _DIGITS for character in read)
-    if strange * 3 > sum(map(str.isalnum, read)) or _starts_with_nought(match["whole"]):
-        return False
-    decimals = match.string[match.end("whole") :].strip()
-    return match["mark"] in _SURE_MARKS or (decimals[0] in ",‚" and bool(_figures(match["cents"])))
-
-
-def _starts_with_nought(whole: str) -> bool:
-    figures = _figures(whole)
-    return len(figures) > 1 and figures[0] == "0"
-
-
-def _figures(read: str) -> str:
-    figures = "".join(_DIGITS.get(character, character) for character in read)
-    return "".join(character for character in figures if character.isdigit())

@@ -20,6 +20,10 @@ _NOT_A_CASE = re.compile(
     r"|rekening|bank|huisn|antwoord|\bcoc\b|\blrk\b|\bwki\b|register|postbus|order\s?bedrag"
     r"|straat|geboorte|artikel|\bbic\b|company|commerce|wft|afm|feitcode|\bfax\b|account"
 )
+_OF_A_PERSON_OR_FIRM = re.compile(
+    r"(?i)burgerservice|\bbsn\b|kvk|k\.v\.k|btw|b\.t\.w|\bvat\b|\bagb|\bbig\b|\bean\b|telefo|\btel\b"
+    r"|mobiel|kenteken|iban|rekeningn|huisn|\bcoc\b|\blrk\b|postbus|geboorte|artikel|\bbic\b|\bfax\b"
+)
 _CASES = (
     "factuur nota declaratie dossier aanslag aanslag-/beschikkings beschikking(?:s)? zaak "
     "vordering(?:s)? regeling(?:s)? cjib-? dwangbevel creditnota bestel order rol krediet lening "
@@ -45,7 +49,8 @@ _LABEL = (
     rf"|(?:ons|our)\s(?:nummer|number)|[a-zë/-]{{3,}}(?:nummer|nr\b\.?)|nummer\s[a-zë]+"
     rf"|[a-z]{{3,}}\snumber|{'|'.join(_ALONE_TOO.split())})"
 )
-_JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*"
+_LONGEST_NAME = 40
+_JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*(?:[/-][a-z]{2}\b)?"
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
 _VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
@@ -61,12 +66,13 @@ _ALONE = re.compile(rf"^[:\s]*(?P<value>{_VALUE})(?:\s(?:d\.d\.|van|dated)\s.*)?
 _LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})(?:\s[a-zë]+){{0,2}}\s?:?\s*$")
 _FILE_NUMBER = re.compile(
     r"\b(?P<value>(?:CV|HA) EXPL \d\d-\d+"
-    r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b"
+    r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b(?![-/]\w)"
 )
 _LIKE_A_NUMBER = re.compile(
     r"(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)(?P<value>\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
-    r"|(?!(?:NL\d\d)|\d{1,3}(?:\.\d{3})*,\d\d)(?=[A-Z0-9./\-]{0,12}\d)[A-Z0-9]+(?:[./\-][A-Z0-9]+)*)"
-    r"(?![\w,]|\s?(?:euro|EUR|%))"
+    r"|(?!(?:NL\d\d)|\d{1,3}(?:\.\d{3})*,\d\d)(?=[A-Z0-9./\-]{0,12}\d|[a-z]\d)"
+    r"[A-Za-z]?[A-Z0-9]+(?:[./\-][A-Za-z0-9]+)*)"
+    r"(?![\w]|,\d|\s?(?:euro|EUR|%))"
 )
 _NO_REFERENCE = re.compile(r"(?:19|20)\d\d|\d{1,2}-\d{1,2}-\d{2,4}|0\d{1,3}[-\s]?\d{6,8}")
 _OWN_OR_YOURS = r"(?<!ons\s)(?<!uw\s)(?<!onze\s)(?<!our\s)(?<!your\s)"
@@ -115,12 +121,14 @@ class ReferenceFound:
     """A reference as the letter writes it, the word that names it, and where it stands.
 
     :ivar pay_with: the letter asks to quote it with the payment
+    :ivar known: by the word that names it or by how it is built, it is one
     """
 
     reference: str
     label: str
     spot: Spot
     pay_with: bool = False
+    known: bool = True
 
 
 def find_references(layout: Layout) -> list[ReferenceFound]:
@@ -148,10 +156,17 @@ def find_numbers(layout: Layout) -> list[ReferenceFound]:
         if _is_a_reference(match["value"])
     )
     return [
-        ReferenceFound(value, "", spot)
+        ReferenceFound(value, _words_beside(spot, layout), spot, known=False)
         for value, spot in spots
-        if not _NOT_A_CASE.search(spot.before[-16:])
+        if not _OF_A_PERSON_OR_FIRM.search(spot.before[-16:])
     ]
+
+
+def _words_beside(spot: Spot, layout: Layout) -> str:
+    """Return the words that may name a number: the head of its cell, or the two before it."""
+    if spot.cell:
+        return (spot.label or layout.over(spot))[-_LONGEST_NAME:]
+    return " ".join(spot.before.split()[-2:])[-_LONGEST_NAME:]
 
 
 def compact(reference: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
+from letterbox.reading.finders.hanging_terms import find_hanging
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import NUMBER_WORD, number_in_words
 from letterbox.reading.working_days import working_days_after
@@ -28,6 +29,7 @@ class Counted(StrEnum):
     SERVICE = "service"
     UNSAID = "unsaid"
     AT_ONCE = "at_once"
+    HANGING = "hanging"
 
 
 _LAST_DAY = re.compile(
@@ -140,6 +142,10 @@ def find_terms(layout: Layout, *, letter_on: date | None, received_on: date) -> 
         *(
             TermFound(None, m.group(), Counted.AT_ONCE, s)
             for m, s in layout.matches(_AT_ONCE, having=_SOON)
+        ),
+        *(
+            TermFound(hanging.on, hanging.words, Counted.HANGING, hanging.spot)
+            for hanging in find_hanging(layout, letter_on=letter_on or received_on)
         ),
     ]
     return sorted(found, key=lambda find: (find.spot.block, find.spot.start))

@@ -15,7 +15,10 @@ from typing import Any
 
 IN_LETTER = " / "
 """Stands between a clue about a letter and one of a candidate in it."""
-_SIGN = 0.15
+NEVER = 2.0
+"""No share is as large."""
+
+_SIGN = 0.1
 _LEARNED = Path(__file__).with_name("learned.json")
 
 
@@ -33,7 +36,7 @@ class Scale:
     weights: Mapping[str, float]
     sure_from: float
     none_from: float
-    backed_from: float = 2.0
+    backed_from: float = NEVER
 
     def share(self, candidates: Sequence[Iterable[str]]) -> list[float]:
         """Return how likely each is right, by its clues; together that is 1."""
