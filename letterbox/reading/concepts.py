@@ -7,7 +7,7 @@ learned of one word of a concept (`phrases/concepts.toml`) holds for all of them
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product, repeat
 
 from letterbox.reading.phrases import table
 
@@ -30,13 +30,24 @@ def concepts_in(words: Iterable[str]) -> list[tuple[str, ...]]:
 
     :param words: in small letters without accents, every number as `#`
     """
-    return [found for word in words if (found := _concepts_of(word))]
+    return [*filter(None, map(_concepts_of, words))]
 
 
 def beside(meanings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Yield the concepts that follow each other, words without any passed over."""
     for one, other in pairwise(meanings):
         yield from product(one, other)
+
+
+def meant_by(where: str, words: Iterable[str]) -> Iterator[str]:
+    """Yield clues for the concepts of words that stand somewhere: `before ~paid`."""
+    return chain.from_iterable(map(_clues_of_word, repeat(where), words))
+
+
+def meant_beside(where: str, words: Iterable[str]) -> Iterator[str]:
+    """Yield clues for the concepts that follow each other there: `before ~not ~paid`."""
+    pairs = pairwise(concepts_in(words))
+    return chain.from_iterable([_clues_of_pair(where, one, other) for one, other in pairs])
 
 
 def said_in(blocks: Iterable[str]) -> Iterator[str]:
@@ -46,13 +57,23 @@ def said_in(blocks: Iterable[str]) -> Iterator[str]:
     """
     for block in blocks:
         for sentence in _SENTENCE.split(block):
-            meanings = concepts_in(_WORD.findall(sentence))
-            yield from (f"{SAID} ~{concept}" for found in meanings for concept in found)
-            yield from (
-                f"{SAID} ~{one} ~{other}"
-                for one, other in beside(meanings)
-                if one in _TELLING or other in _TELLING
-            )
+            words = _WORD.findall(sentence)
+            yield from meant_by(SAID, words)
+            yield from meant_beside(SAID, words)
+
+
+@lru_cache(maxsize=20_000)
+def _clues_of_word(where: str, word: str) -> tuple[str, ...]:
+    return tuple([f"{where} ~{concept}" for concept in _concepts_of(word)])
+
+
+@lru_cache(maxsize=20_000)
+def _clues_of_pair(where: str, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{where} ~{before} ~{after}"
+        for before, after in beside((one, other))
+        if where != SAID or before in _TELLING or after in _TELLING
+    )
 
 
 @lru_cache(maxsize=20_000)

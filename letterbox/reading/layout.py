@@ -227,9 +227,9 @@ class Layout:
         return phrases.likely_in(self.plain, self._pieces)
 
     def says(self, phrases: Phrases) -> frozenset[str]:
-        """Return the sections of which a phrase is in the letter."""
+        """Return the sections of which a phrase, in small letters, is in the letter."""
         likely = self.likely(phrases)
-        return frozenset(each.section for each in likely if each.pattern.search(self.text))
+        return frozenset(each.section for each in likely if each.pattern.search(self._small_text))
 
     def mentions(self, phrase: Phrase) -> Iterator[tuple[int, int, int]]:
         """Yield where a phrase is in `plain`: the block, and from and to which character."""

@@ -7,10 +7,10 @@ rules make of it. Weights say how much each speaks for or against (`letterbox.re
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeVar
 
-from letterbox.reading.concepts import beside, concepts_in
+from letterbox.reading.concepts import meant_beside, meant_by
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.plain import plain_text
 from letterbox.reading.weights import Scale
@@ -70,29 +70,29 @@ def words_of_plain(plain: str) -> list[str]:
     return [word or "#" for word in _WORD.findall(plain)]
 
 
-def clues_around(spot: Spot, layout: Layout) -> Iterator[str]:
-    """Yield what stands around a find: in its row when it fills a cell, else in its sentence."""
-    yield "cell" if spot.cell else "prose"
+def clues_around(spot: Spot, layout: Layout) -> set[str]:
+    """Return what stands around a find: in its row when it fills a cell, else in its sentence."""
+    height = f"height {min(9, int(10 * spot.box[1] / layout.height_of(spot.page)))}"
     if spot.cell:
-        yield from _near(words_of(spot.label or spot.above), "label")
-        yield from (f"over {word}" for word in words_of(layout.over(spot))[:5])
-    else:
-        before, after = layout.plain_around(spot)
-        yield from _near(words_of_plain(before)[-_BEFORE:], "before")
-        yield from _near(words_of_plain(after)[:_AFTER][::-1], "after")
-        meanings = concepts_in(words_of_plain(f"{before} {after}"))
-        yield from (f"in ~{concept}" for found in meanings for concept in found)
-    yield f"height {min(9, int(10 * spot.box[1] / layout.height_of(spot.page)))}"
+        heads = [f"over {word}" for word in words_of(layout.over(spot))[:5]]
+        return {"cell", height, *_near(words_of(spot.label or spot.above), "label"), *heads}
+    before, after = map(words_of_plain, layout.plain_around(spot))
+    return {
+        *("prose", height),
+        *_near(before[-_BEFORE:], "before"),
+        *_near(after[:_AFTER][::-1], "after"),
+        *meant_by("in", [*before, *after]),
+    }
 
 
 def _near(words: Sequence[str], where: str) -> Iterator[str]:
     """Yield the words, those nearest to the find (the last ones) also by pairs and in place."""
-    yield from (f"{where} {word}" for word in words)
-    yield from (f"{where} {one} {other}" for one, other in pairwise(words[-_NEAREST:]))
-    meanings = concepts_in(words)
-    yield from (f"{where} ~{concept}" for found in meanings for concept in found)
-    yield from (f"{where} ~{one} ~{other}" for one, other in beside(meanings))
-    if words:
-        yield f"{where}-next {words[-1]}"
-    elif where == "before":
-        yield "begins"
+    if not words:
+        return iter(("begins",) if where == "before" else ())
+    return chain(
+        [f"{where} {word}" for word in words],
+        [f"{where} {one} {other}" for one, other in pairwise(words[-_NEAREST:])],
+        [f"{where}-next {words[-1]}"],
+        meant_by(where, words),
+        meant_beside(where, words),
+    )

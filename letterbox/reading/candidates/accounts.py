@@ -19,13 +19,16 @@ def account_candidates(found: Sequence[IbanFound], layout: Layout) -> list[Candi
     for find in found:
         mentions[find.iban].append(find.spot)
     return [
-        Candidate(iban, spots[0], frozenset().union(*(_clues_of_account(s, layout) for s in spots)))
+        Candidate(
+            iban,
+            spots[0],
+            frozenset().union(*(clues_around(s, layout) for s in spots), *map(_uses, spots)),
+        )
         for iban, spots in mentions.items()
     ]
 
 
-def _clues_of_account(spot: Spot, layout: Layout) -> Iterator[str]:
-    yield from clues_around(spot, layout)
+def _uses(spot: Spot) -> Iterator[str]:
     seen = {
         "for paying": is_for_paying(spot),
         "not for paying": is_not_for_paying(spot),
@@ -60,7 +63,8 @@ def quote_candidates(
                 ["asked by name"] if plain == named else [],
                 [f"times {min(len(finds), 4)}"],
                 ["part of a longer one"] if _is_cut_off(plain, mentions) else [],
-                *(_clues_of_reference(find, layout, blocks) for find in finds),
+                *(clues_around(find.spot, layout) for find in finds),
+                *(_clues_of_reference(find, blocks) for find in finds),
             ),
         )
         for plain, finds in mentions.items()
@@ -87,8 +91,7 @@ def _clues_of_build(plain: str) -> Iterator[str]:
     yield from (name for name, holds in seen.items() if holds)
 
 
-def _clues_of_reference(find: ReferenceFound, layout: Layout, accounts: set[int]) -> Iterator[str]:
-    yield from clues_around(find.spot, layout)
+def _clues_of_reference(find: ReferenceFound, accounts: set[int]) -> Iterator[str]:
     yield from (f"named {word}" for word in words_of(find.label))
     if find.known:
         yield "known"

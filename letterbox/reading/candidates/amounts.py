@@ -39,7 +39,11 @@ def amount_candidates(
         Candidate(
             amount,
             _best_spot(mentioned),
-            frozenset(_clues(amount, mentioned, layout, shared)),
+            frozenset().union(
+                _clues_of_value(amount.cents, len(mentioned), shared),
+                *(clues_around(part.found.spot, layout) for part in mentioned),
+                *(_clues_of_part(part, layout, shared) for part in mentioned),
+            ),
         )
         for amount, mentioned in mentions.items()
     ]
@@ -85,16 +89,6 @@ def _best_spot(mentioned: Sequence[Part]) -> Spot | None:
         return not part.found.spot.cell, at
 
     return min(mentioned, key=order).found.spot if mentioned else None
-
-
-def _clues(
-    amount: Euro, mentioned: Sequence[Part], layout: Layout, shared: _Shared
-) -> Iterator[str]:
-    yield from _clues_of_value(amount.cents, len(mentioned), shared)
-    for part in mentioned:
-        spot = part.found.spot
-        yield from clues_around(spot, layout)
-        yield from _clues_of_part(part, layout, shared)
 
 
 def _clues_of_value(cents: int, times: int, shared: _Shared) -> Iterator[str]:

@@ -49,7 +49,9 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
             name,
             mentions[key][0].spot if mentions[key] else None,
             about.union(
-                _clues_of_name(name, text, named), *(_clues(f, layout) for f in mentions[key])
+                _clues_of_name(name, text, named),
+                *(clues_around(found.spot, layout) for found in mentions[key]),
+                *(_clues(found, layout) for found in mentions[key]),
             ),
         )
         for key, name in names.items()
@@ -99,6 +101,5 @@ def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
 
 def _clues(found: NameFound, layout: Layout) -> Iterator[str]:
     yield f"part {found.part.value}"
-    yield from clues_around(found.spot, layout)
     place = found.spot.box[1] / layout.height_of(found.spot.page)
     yield "high" if place < _HEAD else "low" if place > _FOOT else "amid"

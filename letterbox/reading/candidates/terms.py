@@ -32,20 +32,23 @@ def term_candidates(
     """
     places = [(spot.block, spot.start) for spot in asked]
     bare = [in_year_of(letter_on, found) for found in find_dates(layout)]
-    found: dict[date, list[tuple[Spot, frozenset[str]]]] = defaultdict(list)
+    found: dict[date, list[tuple[Spot, set[str]]]] = defaultdict(list)
     for term in terms:
         if term.on is not None:
-            found[term.on].append((term.spot, frozenset(_clues_of_term(term, layout, places))))
+            clues = clues_around(term.spot, layout).union(_clues_of_term(term, layout, places))
+            found[term.on].append((term.spot, clues))
     for day in bare:
         if day.on is not None and day.on not in found:
-            found[day.on].append((day.spot, frozenset(_clues_of_date(day, layout, places))))
+            clues = clues_around(day.spot, layout).union(_clues_of_date(day, layout, places))
+            found[day.on].append((day.spot, clues))
     days = sorted(day for day in found if day >= letter_on)
     return [
         Candidate(
             day,
             found[day][0][0],
-            frozenset().union(*(clues for _, clues in found[day]))
-            | frozenset(_clues_of_day(day, days, letter_on)),
+            frozenset().union(
+                *(clues for _, clues in found[day]), _clues_of_day(day, days, letter_on)
+            ),
         )
         for day in days
     ]
@@ -64,7 +67,6 @@ def _clues_of_day(day: date, days: Sequence[date], letter_on: date) -> Iterator[
 def _clues_of_term(
     term: TermFound, layout: Layout, asked: Sequence[tuple[int, int]]
 ) -> Iterator[str]:
-    yield from clues_around(term.spot, layout)
     yield from (f"term {word}" for word in words_of(term.words))
     yield f"counted {term.counted.value}"
     yield from _clues_of_place(term.spot, len(term.words), layout, asked)
@@ -80,7 +82,6 @@ def _clues_of_term(
 def _clues_of_date(
     day: DateFound, layout: Layout, asked: Sequence[tuple[int, int]]
 ) -> Iterator[str]:
-    yield from clues_around(day.spot, layout)
     yield "bare date"
     yield from _clues_of_place(day.spot, len(day.words), layout, asked)
 

@@ -26,11 +26,11 @@ class IbanFound:
 def find_ibans(layout: Layout) -> list[IbanFound]:
     """Return all bank accounts in a letter, in reading order."""
     found = []
-    for match, spot in layout.matches(_LOOKS_LIKE, having=DIGITS):
+    for block, match in layout.finds(_LOOKS_LIKE, having=DIGITS):
         number = _valid_start(match.group())
         if number is not None:
-            end = spot.start + _length(match.group(), len(number))
-            found.append(IbanFound(number, layout.spot(spot.block, spot.start, end)))
+            end = match.start() + _length(match.group(), len(number))
+            found.append(IbanFound(number, layout.spot(block, match.start(), end)))
     mended = _mended(layout, {(find.spot.block, find.spot.start) for find in found})
     return sorted([*found, *mended], key=lambda find: (find.spot.block, find.spot.start))
 

@@ -145,6 +145,13 @@ _LABELS = (
         re.compile(r"(?i)(?:^|.*\s)(?:ten name van|t\.n\.v\.|begunstigde|account name)\s?:?$"),
     ),
 )
+_LABELS_END = (
+    *("opdrachtgever", "schuldeiser", "client", "cliente", "cliënt", "cliënte"),
+    *("crediteur", "inzake", "creditor", "in de zaak van", "eisende partij"),
+    *("ten name van", "t.n.v.", "begunstigde", "account name"),
+)
+"""How every text that is such a label ends, but for a colon: hardly any line does."""
+
 _SOMEBODY = re.compile(
     rf"(?<![\w'’-])(?P<name>(?:(?:Stichting|Vereniging|Coöperatie|VvE|Gemeente) )?"
     rf"(?:{_WORD}(?:\s(?:{_WORD}|van|de|het|der|den|en|of|te|ter|voor|in))*\s{_WORD}|[A-Z]{{3,5}}|[A-Z][a-zë]{{4,}}))"
@@ -173,11 +180,11 @@ def find_names(layout: Layout) -> list[NameFound]:
 
 def _in_text(layout: Layout) -> Iterator[NameFound]:
     for part, pattern, having in _IN_TEXT:
-        for match, spot in layout.matches(pattern, having=having):
+        for number, match in layout.finds(pattern, having=having):
             name = tidy(match["name"])
             if name is not None:
                 start = match.start("name")
-                yield NameFound(name, part, layout.spot(spot.block, start, start + len(name)))
+                yield NameFound(name, part, layout.spot(number, start, start + len(name)))
 
 
 def _named(layout: Layout) -> Iterator[NameFound]:
@@ -208,9 +215,8 @@ def _part_of(layout: Layout, line: Line, above: str) -> Part | None:
     labels = [layout.left_of(line)]
     if len(layout.rows[line]) == 1 or layout.rows[line][0] is line:
         labels.append(above)
-    return next(
-        (part for words in labels if words for part, label in _LABELS if label.match(words)), None
-    )
+    named = [words for words in labels if words.rstrip(": ").lower().endswith(_LABELS_END)]
+    return next((part for words in named for part, label in _LABELS if label.match(words)), None)
 
 
 def tidy(name: str) -> str | None:

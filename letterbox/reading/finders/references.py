@@ -189,13 +189,13 @@ def holds_mod_11(digits: str) -> bool:
 
 def _to_pay_with(layout: Layout) -> Iterator[ReferenceFound]:
     for pattern, having in ((_PAY_WITH, _QUOTING), (_PAY_QUOTED, DIGITS)):
-        for match, spot in layout.matches(pattern, having=having):
+        for number, match in layout.finds(pattern, having=having):
             start = match.start("value")
             value = _structured(match["value"])
             yield ReferenceFound(
                 value,
                 "betalingskenmerk",
-                layout.spot(spot.block, start, start + len(value)),
+                layout.spot(number, start, start + len(value)),
                 pay_with=True,
             )
 
@@ -210,11 +210,11 @@ def _structured(value: str) -> str:
 
 
 def _labelled(layout: Layout) -> Iterator[ReferenceFound]:
-    for match, spot in layout.matches(_LABELLED, having=_LABELS):
+    for number, match in layout.finds(_LABELLED, having=_LABELS):
         start, end = match.span("value")
         if not _NOT_A_CASE.search(match["label"]):
             yield ReferenceFound(
-                match["value"], match["label"].strip(), layout.spot(spot.block, start, end)
+                match["value"], match["label"].strip(), layout.spot(number, start, end)
             )
 
 
@@ -249,7 +249,7 @@ def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
 
 def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound | None:
     """Return the reference that a letter asks for by its name: "vermeld uw klantnummer"."""
-    for match, _ in layout.matches(_PAY_WITH_NUMBER, having=("nummer",)):
+    for _, match in layout.finds(_PAY_WITH_NUMBER, having=("nummer",)):
         root = re.sub(r"s?nummer$", "", match["label"].lower())
         for find in found:
             if find.label.lower().startswith(root):
