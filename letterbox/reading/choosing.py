@@ -7,6 +7,7 @@ amounts, the amount that is asked of the day it is asked for.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from typing import Any, TypeVar
 
 from letterbox.reading.adding_up import parts_in_table, with_parts_that_add_up
@@ -16,7 +17,7 @@ from letterbox.reading.candidates.amounts import amount_candidates
 from letterbox.reading.candidates.parties import beside_creditor, party_candidates
 from letterbox.reading.candidates.terms import term_candidates
 from letterbox.reading.concepts import SAID
-from letterbox.reading.doubting import backed, doubted
+from letterbox.reading.doubting import limits_to_reach
 from letterbox.reading.finders.references import compact
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
@@ -112,7 +113,8 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     seems = find_kind(found, weights.kinds, seen)
     letter = seen | clues_of_likely(seems.likely)
     owed = money_candidates(found)
-    balance = _whole_if_named(pick(BALANCE, owed, letter), owed, found)
+    picked = pick(BALANCE, owed, letter)
+    balance = _whole_if_named(picked, owed, found)
     beside = [beside_balance(each, balance.value) for each in owed]
     payable = pick("payable_now", beside, letter)
     after = letter | clues_of_money(balance.value, payable.value)
@@ -137,7 +139,8 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         references=references_among(numbers, weights.scales["references"]),
         claims=seems.kind is not Kind.OTHER or (not seems.sure and _is_owed(balance)),
     )
-    chosen = chosen.sure_of(_settled(chosen, found, letter, weights))
+    sure = _sure_fields(chosen, found, letter, weights)
+    chosen = chosen.sure_of(sure if balance is picked else {**sure, BALANCE: False})
     table = parts_in_table(found.closings, balance.value)
     return replace(chosen, amounts=with_parts_that_add_up({**chosen.amounts, **table}))
 
@@ -164,28 +167,32 @@ def _asked_about(kind: KindFound, payable: Choice[Euro]) -> KindFound:
     return replace(kind, sure=False) if odd else kind
 
 
-def _settled(
+def _sure_fields(
     chosen: Chosen, found: Found, letter: frozenset[str], weights: Weights
 ) -> dict[str, bool]:
-    """Return what is sure because other fields back it, and what is not because they do not.
-
-    Where perhaps nothing is claimed, nothing is sure.
-    """
-    fields = chosen.fields
-    if chosen.kind.kind is Kind.OTHER and not chosen.kind.sure:
-        return dict.fromkeys(fields, False)
-    backs = backed(fields, found, letter)
-    enough = {name: fields[name].confidence >= weights.scales[name].backed_from for name in backs}
-    return {**enough, **dict.fromkeys(doubted(fields, found, letter), False)}
+    """Return of each field whether it is sure. Where perhaps nothing is claimed, nothing is."""
+    fields = {name: choice for name, choice in chosen.fields.items() if name in weights.scales}
+    unclear = chosen.kind.kind is Kind.OTHER and not chosen.kind.sure
+    limits = {} if unclear else limits_to_reach(fields, found, letter)
+    return {
+        name: name in limits
+        and choice.confidence >= weights.scales[name].limits.get(limits[name], inf)
+        for name, choice in fields.items()
+    }
 
 
 def _increase(found: Found) -> Choice[Euro]:
-    """Too few letters have one to learn from: the label decides, and a sum makes it sure."""
-    named = next((part for part in found.parts if part.role is Role.INCREASE), None)
-    if named is None:
+    """Too few letters have one to learn from: the label decides, and a sum makes it sure. Where
+    a sum holds several, as after a second reminder of a fine, they are one."""
+    named = [part for part in found.parts if part.role is Role.INCREASE]
+    if not named:
         return Choice(None, None, True, 0.9)
-    added = any(named in closing.parts for closing in found.closings)
-    return Choice(named.amount, named.found.spot, added, 0.9 if added else 0.6)
+    sums = ([part for part in closing.parts if part in named] for closing in found.closings)
+    added = max(sums, key=len, default=[])
+    if not added:
+        return Choice(named[0].amount, named[0].found.spot, False, 0.6)
+    whole = Euro(sum(part.amount.cents for part in added))
+    return Choice(whole, added[0].found.spot, True, 0.9)
 
 
 def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> list[Candidate[V]]:
@@ -258,7 +265,7 @@ def references_among(numbers: Sequence[Candidate[str]], scale: Scale) -> dict[st
     Each is weighed by itself, for a letter has several.
     """
     likely = {compact(each.value): scale.share_in(frozenset(), [each.clues])[1] for each in numbers}
-    return {number: share for number, share in likely.items() if share >= scale.sure_from}
+    return {number: share for number, share in likely.items() if share >= scale.limits["value"]}
 
 
 def collector_candidates(

@@ -1,37 +1,74 @@
 """What other fields say of a choice, however much it weighs: they cast doubt on it, or back it.
 
 What weighs most is chosen field by field. A day to pay by without anything to pay, an agency to
-which one owes money itself: one of the two is wrong, and a person must say which. And where all
-fits together, less weight will do.
+which one owes money itself: one of the two is likely wrong, and it takes more weight to be sure
+of either. Where all fits together less will do, and what the letter contradicts is never sure.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from letterbox.reading.candidates import Choice
+from letterbox.reading.finders.names import Part
 from letterbox.reading.found import Found
 from letterbox.reading.parties import alike
 from letterbox.reading.payment import is_for_paying, is_in_small_print, is_not_for_paying
 from letterbox.reading.roles import Role
 from letterbox.reading.sums import is_left_open
+from letterbox.shared.money import Euro
 
 Choices = Mapping[str, Choice[Any]]
 
-_UNCLEAR = 0.7
+_UNCLEAR, _CLEAR = 0.7, 0.9
 _JUDGED = frozenset(("court writes", "kind judgment", "maybe judgment"))
 
 
-def doubted(choices: Choices, found: Found, letter: Collection[str]) -> frozenset[str]:
-    """Return the fields of which nothing is sure.
+def limits_to_reach(choices: Choices, found: Found, letter: Collection[str]) -> dict[str, str]:
+    """Return by field which limit of its scale a choice must reach to be sure.
+
+    A field that the letter itself contradicts is left out: no weight makes it sure.
 
     :param choices: by field, the increase and the parts left out
     :param letter: clues about the letter as a whole
     """
+    refuted = contradicted(choices, found)
+    doubts, backs = doubted(choices, found, letter), backed(choices, found, letter)
+    return {
+        name: "doubted"
+        if name in doubts
+        else "backed"
+        if name in backs
+        else "none"
+        if choice.value is None
+        else "value"
+        for name, choice in choices.items()
+        if name not in refuted
+    }
+
+
+def contradicted(choices: Choices, found: Found) -> frozenset[str]:
+    """Return the fields that cannot be right as they stand: the parts of a balance do not add up
+    or a larger whole is named, more is to be paid than is owed, two accounts are asked for, one
+    collects from oneself, or the claim was sold to another."""
+    cents = _cents(choices["outstanding"].value)
+    larger = any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts)
+    refuted = {
+        "outstanding": larger or is_left_open(found.parts, found.closings, cents),
+        "payable_now": 0 < cents < _cents(choices["payable_now"].value),
+        "iban": len(_asked_accounts(found)) > 1,
+        "creditor": _collects_from_itself(choices) or _is_sold_to_another(choices, found),
+        "collector": _collects_from_itself(choices),
+    }
+    return frozenset(name for name, holds in refuted.items() if holds)
+
+
+def doubted(choices: Choices, found: Found, letter: Collection[str]) -> frozenset[str]:
+    """Return the fields that need more weight than others, for the rest hardly fits them."""
     return frozenset(
         [
             *_about_balance(choices, found, letter),
             *_about_asking(choices, letter),
-            *_about_ways(choices, found),
+            *_about_ways(choices),
             *_about_parties(choices, found, letter),
         ]
     )
@@ -39,28 +76,35 @@ def doubted(choices: Choices, found: Found, letter: Collection[str]) -> frozense
 
 def backed(choices: Choices, found: Found, letter: Collection[str]) -> frozenset[str]:
     """Return the fields that others confirm: the whole is asked by a day, into an account; or
-    who writes is owed, nobody collects, and nothing is said of another who is owed."""
+    who writes is owed, nobody collects, and nothing is said of another who is owed.
+
+    What is to be paid is confirmed by a balance that is clear itself: both may be one mistake.
+    """
     balance, payable = choices["outstanding"].value, choices["payable_now"].value
     told = choices["due_on"].value is not None and choices["iban"].value is not None
+    whole = told and payable and balance == payable
+    clear = whole and choices["outstanding"].confidence >= _CLEAR
     plain = choices["collector"].value is None and "for another" not in letter
     return frozenset(
         [
-            *(("payable_now", "due_on") if told and payable and balance == payable else ()),
+            *(["due_on"] if whole else ()),
+            *(["payable_now"] if clear else ()),
             *(("creditor", "collector") if plain and _writer_is_owed(choices, found) else ()),
         ]
     )
 
 
 def _about_balance(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:
-    """Its parts do not add up, more is named or asked, or what to pay of it is unclear."""
-    balance = choices["outstanding"].value
-    cents = balance.cents if balance is not None else 0
-    larger = any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts)
-    open_ = larger or "pays you" in letter or is_left_open(found.parts, found.closings, cents)
-    if cents and (open_ or _asks_more(found, cents)):
+    """More is asked, who gets the money is the citizen, or what to pay of it is unclear."""
+    cents = _cents(choices["outstanding"].value)
+    if cents and ("pays you" in letter or _asks_more(found, cents)):
         yield "outstanding"
     if choices["payable_now"].confidence < _UNCLEAR:
         yield "outstanding"
+
+
+def _cents(amount: Euro | None) -> int:
+    return amount.cents if amount is not None else 0
 
 
 def _asks_more(found: Found, cents: int) -> bool:
@@ -82,8 +126,8 @@ def _about_asking(choices: Choices, letter: Collection[str]) -> Iterator[str]:
         yield from (name for name in ("payable_now", "due_on") if choices[name].value is None)
 
 
-def _about_ways(choices: Choices, found: Found) -> Iterator[str]:
-    """It asks and does not say how or by when, or the reverse; or there are two accounts."""
+def _about_ways(choices: Choices) -> Iterator[str]:
+    """It asks and does not say how or by when, or the reverse."""
     asks, by_then, into, quoting = (
         choices[name].value is not None
         for name in ("payable_now", "due_on", "iban", "payment_reference")
@@ -94,22 +138,32 @@ def _about_ways(choices: Choices, found: Found) -> Iterator[str]:
         yield "iban"
     if quoting != into:
         yield "payment_reference"
-    asked = {
+
+
+def _asked_accounts(found: Found) -> set[str]:
+    return {
         account.iban
         for account in found.accounts
         if is_for_paying(account.spot)
         and not is_not_for_paying(account.spot)
         and not is_in_small_print(account.spot)
     }
-    if len(asked) > 1:
-        yield "iban"
 
 
 def _about_parties(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:
-    """Nobody collects what is owed to them, and an agency is hardly ever owed itself."""
-    both = alike(choices["creditor"].value or "", choices["collector"].value or "")
-    if both or ("writer collects" in letter and _writer_is_owed(choices, found)):
+    """An agency is hardly ever owed itself."""
+    if "writer collects" in letter and _writer_is_owed(choices, found):
         yield from ("creditor", "collector")
+
+
+def _collects_from_itself(choices: Choices) -> bool:
+    return alike(choices["creditor"].value or "", choices["collector"].value or "")
+
+
+def _is_sold_to_another(choices: Choices, found: Found) -> bool:
+    creditor = choices["creditor"].value or ""
+    buyers = [name.name for name in found.named.names if name.part is Part.BUYER]
+    return bool(buyers) and not any(alike(creditor, buyer) for buyer in buyers)
 
 
 def _writer_is_owed(choices: Choices, found: Found) -> bool:

@@ -69,7 +69,8 @@ def in_doubt(letter: Understood) -> frozenset[str]:
 
 
 def _noted(name: str, value: str, choice: Choice[object]) -> Finding:
-    return _in_text(name, value, choice.spot, sure=choice.sure, confidence=choice.confidence)
+    confidence = round(choice.confidence, 2)
+    return _in_text(name, value, choice.spot, sure=choice.sure, confidence=confidence)
 
 
 def _written(letter: Understood) -> Iterable[Finding]:

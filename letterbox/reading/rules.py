@@ -16,7 +16,7 @@ from letterbox.reading.declared import Weighed, declared_in, weigh_stated
 from letterbox.reading.finders.references import compact
 from letterbox.reading.findings import Event, Finding, Instalment, Reading
 from letterbox.reading.found import Found
-from letterbox.reading.instalments import find_instalments
+from letterbox.reading.instalments import InstalmentFound, find_instalments
 from letterbox.reading.language import language_of
 from letterbox.reading.layout import Layout
 from letterbox.reading.noting import Understood, in_doubt, note_down, note_lists
@@ -79,8 +79,6 @@ def read(
 
 
 def _understand(found: Found, chosen: Chosen) -> Understood:
-    planned = chosen.kind.kind in _WITH_INSTALMENTS
-    rows = find_instalments(found.parts, found.layout, letter_on=found.since) if planned else []
     letter_on = found.letter_date.on if found.letter_date else None
     return Understood(
         found,
@@ -88,8 +86,20 @@ def _understand(found: Found, chosen: Chosen) -> Understood:
         references=case_references(found.numbers, chosen.references),
         objection=choose_objection(found.terms, found.layout, letter_on=letter_on),
         events=found.events,
-        instalments=rows,
+        instalments=_instalments(found, chosen),
     )
+
+
+def _instalments(found: Found, chosen: Chosen) -> Sequence[InstalmentFound]:
+    """Return the rows of a plan; of one that is told in words what is to be paid first."""
+    kind, first, due = chosen.kind.kind, chosen.amounts["payable_now"], chosen.due.value
+    if kind not in _WITH_INSTALMENTS:
+        return ()
+    rows = find_instalments(found.parts, found.layout, letter_on=found.since)
+    in_words = kind is Kind.PAYMENT_PLAN and not rows
+    if in_words and first.value is not None and first.spot is not None and due is not None:
+        return (InstalmentFound(due, first.value, first.spot),)
+    return rows
 
 
 def _values(weighed: Weighed) -> dict[str, Any]:

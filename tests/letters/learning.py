@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from letterbox.reading.candidates import Candidate
-from letterbox.reading.weights import NEVER, Scale
+from letterbox.reading.weights import Scale
 
 _LEAST_TEXTS = 3  # in so many texts a clue must stand to count
 _PULL = 1.0  # of every weight towards nothing
@@ -207,7 +207,7 @@ def _matrix(
 
 
 def _judged(question: Question, weights: dict[str, float]) -> Judged:
-    shares = Scale(weights, 1.0, 1.0).share(question.clues)
+    shares = Scale(weights, {}).share(question.clues)
     best = max(range(len(shares)), key=lambda at: (shares[at], -at))
     return Judged(
         value=question.candidates[best - 1].value if best else None,
@@ -222,7 +222,7 @@ def lowest_certainty(
     certainties: Sequence[float], right: Sequence[bool], most_wrong: float = MOST_WRONG
 ) -> float:
     """Return from which certainty on no more than so many are wrong; above 1 for never."""
-    wrong, lowest = 0, NEVER
+    wrong, lowest = 0, 2.0  # never
     in_order = sorted(zip(certainties, right, strict=True), reverse=True)
     for count, (certainty, ok) in enumerate(in_order, start=1):
         wrong += not ok

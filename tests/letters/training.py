@@ -22,7 +22,7 @@ from letterbox.reading import choosing, weights
 from letterbox.reading.candidates import Candidate, Choice, words_of
 from letterbox.reading.candidates.accounts import account_candidates
 from letterbox.reading.candidates.parties import party_candidates
-from letterbox.reading.doubting import backed, doubted
+from letterbox.reading.doubting import limits_to_reach
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import signs_of_kind, words_of_kind
 from letterbox.reading.parties import alike
@@ -46,10 +46,12 @@ BANKS = (
     *("tuning", "held_out_a", "held_out_b", "final", "resit", "newcomer"),
     *("plain_language", "chancery", "service_desk", "corner_shops", "household"),
     *("stranger", "passer_by"),
+    *("terms_and_parts", "go_betweens", "bench_and_bar", "nothing_to_pay"),
+    "doorstep",
 )
 _MOST_WRONG = {**dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG), "iban": 0.01}
 _SHORT = 3
-_LISTED_FROM = 0.2  # a missing number harms more than one too many
+_LISTED_FROM = 0.13  # a missing number harms more than one too many
 LEARNED = Path(weights.__file__).with_name("learned.json")
 
 
@@ -92,31 +94,22 @@ class Course:
         """Return the weights with their limits, learned from what is not in doubt."""
         groups = [self._groups(at, letter) for at, letter in enumerate(letters)]
         return {
-            name: {"weights": self.weights[name], **self._limits(name, groups)}
+            name: {"weights": self.weights[name], "limits": self._limits(name, groups)}
             for name in self.weights
         }
 
     def _groups(self, at: int, letter: frozenset[str]) -> dict[str, str]:
-        """Return which limit each field of a letter must reach; none where it is in doubt."""
+        """Return which limit each field of a letter must reach; none where it is contradicted."""
         choices = {
-            name: Choice(judged[at].value, None, False, round(judged[at].share, 2))
+            name: Choice(judged[at].value, None, False, judged[at].share)
             for name, judged in self.judged.items()
         }
-        doubts = doubted(choices, self.found[at], letter)
-        backs = backed(choices, self.found[at], letter)
-        return {
-            name: "backed_from"
-            if name in backs
-            else "none_from"
-            if choice.value is None
-            else "sure_from"
-            for name, choice in choices.items()
-            if name not in doubts
-        }
+        return limits_to_reach(choices, self.found[at], letter)
 
     def _limits(self, name: str, groups: Sequence[dict[str, str]]) -> dict[str, float]:
         limits, sure = dict[str, float](), list[Judged]()
-        for limit in ("sure_from", "none_from", "backed_from"):
+        in_doubt = () if name in _MOST_WRONG else ("doubted",)  # money in doubt is always asked
+        for limit in ("value", "none", "backed", *in_doubt):
             pairs = zip(self.judged[name], groups, strict=True)
             held = [judged for judged, group in pairs if group.get(name) == limit]
             limits[limit] = limit_of(held, most_wrong=_MOST_WRONG.get(name, MOST_WRONG))
@@ -200,12 +193,7 @@ def _learn_references(course: Course) -> dict[str, Any]:
         [course.hands[at] for at, _ in numbers],
     )
     _report_references(judged, right)
-    return {
-        "weights": learned,
-        "sure_from": _LISTED_FROM,
-        "none_from": weights.NEVER,
-        "backed_from": weights.NEVER,
-    }
+    return {"weights": learned, "limits": {"value": _LISTED_FROM}}
 
 
 def _report_references(judged: Sequence[Judged], right: Sequence[bool]) -> None:

@@ -69,6 +69,16 @@ class TestFindTerms:
                 Counted.LETTER,
             ),
             ("must be received within 14 days of today", date(2026, 3, 24), Counted.LETTER),
+            (
+                "binnen zes weken na de datum van deze brief hebben ontvangen",
+                date(2026, 4, 21),
+                Counted.LETTER,
+            ),
+            (
+                "binnen zes weken na de datum waarop u deze brief ontving",
+                date(2026, 4, 23),
+                Counted.DELIVERY,
+            ),
             ("14 days after today, be received by us", date(2026, 3, 24), Counted.LETTER),
             ("U hebt dus nog veertien dagen", date(2026, 3, 24), Counted.UNSAID),
             ("binnen twee dagen na betekening van dit vonnis", None, Counted.SERVICE),

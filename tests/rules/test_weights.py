@@ -8,8 +8,7 @@ from letterbox.reading.weights import Scale
 
 SCALE = Scale(
     {"role asked": 1.0, "role total": 0.4, "kind fine / role total": 1.3, "kind fine": -0.2},
-    sure_from=0.9,
-    none_from=0.9,
+    {},
 )
 CLUES = (frozenset({"role asked", "cell"}), frozenset({"role total"}))
 

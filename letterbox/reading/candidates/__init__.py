@@ -46,18 +46,17 @@ class Choice(Generic[V_co]):
 def choose(
     candidates: Sequence[Candidate[V]], scale: Scale, *, letter: frozenset[str]
 ) -> Choice[V]:
-    """Return the candidate that weighs most, or that there is none.
+    """Return the candidate that weighs most, or that there is none; how sure that is depends on
+    other fields (`letterbox.reading.doubting`).
 
     :param letter: clues about the letter as a whole
     """
     shares = scale.share_in(letter, [each.clues for each in candidates])
-    order = sorted(range(len(shares)), key=lambda at: (-shares[at], at))
-    best = order[0]
-    sure = shares[best] >= scale.sure_from
+    best = max(range(len(shares)), key=lambda at: (shares[at], -at))
     if best == 0:
-        return Choice(None, None, shares[0] >= scale.none_from, round(shares[0], 2))
+        return Choice(None, None, False, shares[0])
     chosen = candidates[best - 1]
-    return Choice(chosen.value, chosen.spot, sure, round(shares[best], 2))
+    return Choice(chosen.value, chosen.spot, False, shares[best])
 
 
 def words_of(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Who could be the creditor, and who collects: every organisation that a letter names."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from letterbox.reading.phrases import any_of
 
 _HEAD, _FOOT = 0.27, 0.8
 _AGENCY = any_of("letter", "agency")
+_INITIALS = re.compile(r"(?:[A-Z]\. ?){1,4}(?:\w+ ){0,2}[A-Z][a-z]")
+_GREETING = re.compile(r"\b(?:groet(?:en|jes)?|hoogachtend|regards|sincerely|faithfully)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
     for name in (named.sender.name if named.sender else "", *named.letterhead.names):
         names.setdefault(same_name(full_name(name)), full_name(name))
     about = frozenset(_clues_of_sender(named))
+    signed = _greeting(layout)
     text = same_name(layout.text)
     return [
         Candidate(
@@ -50,8 +54,8 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
             mentions[key][0].spot if mentions[key] else None,
             about.union(
                 _clues_of_name(name, text, named),
-                *(clues_around(found.spot, layout) for found in mentions[key]),
-                *(_clues(found, layout) for found in mentions[key]),
+                *(clues_around(find.spot, layout) for find in mentions[key]),
+                *(_clues(find, layout, signed) for find in mentions[key]),
             ),
         )
         for key, name in names.items()
@@ -89,6 +93,7 @@ def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
         "is an agency": bool(_AGENCY.search(name)) and not is_public_body(name),
         "is a public body": is_public_body(name),
         "is one word": " " not in name,
+        "has initials": bool(_INITIALS.match(name)),
         "is sender": named.sender is not None and alike(name, named.sender.name),
         "is not sender": named.sender is not None and not alike(name, named.sender.name),
         "first in head": bool(head.names) and alike(name, head.names[0]),
@@ -99,7 +104,15 @@ def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
     yield from (clue for clue, holds in seen.items() if holds)
 
 
-def _clues(found: NameFound, layout: Layout) -> Iterator[str]:
+def _greeting(layout: Layout) -> int:
+    """Return the block with the words after which people sign, or a number beyond all."""
+    blocks = (at for at, text in enumerate(layout.plain_blocks) if _GREETING.search(text))
+    return max(blocks, default=len(layout.plain_blocks))
+
+
+def _clues(found: NameFound, layout: Layout, signed: int) -> Iterator[str]:
     yield f"part {found.part.value}"
+    if found.spot.block >= signed:
+        yield "signs"
     place = found.spot.box[1] / layout.height_of(found.spot.page)
     yield "high" if place < _HEAD else "low" if place > _FOOT else "amid"

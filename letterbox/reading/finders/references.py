@@ -74,7 +74,7 @@ _LIKE_A_NUMBER = re.compile(
     r"[A-Za-z]?[A-Z0-9]+(?:[./\-][A-Za-z0-9]+)*)"
     r"(?![\w]|,\d|\s?(?:euro|EUR|%))"
 )
-_NO_REFERENCE = re.compile(r"(?:19|20)\d\d|\d{1,2}-\d{1,2}-\d{2,4}|0\d{1,3}[-\s]?\d{6,8}")
+_NO_REFERENCE = re.compile(r"(?:19|20)\d\d|\d{1,2}([-./])\d{1,2}\1\d{2,4}|0\d{1,3}[-\s]?\d{6,8}")
 _OWN_OR_YOURS = r"(?<!ons\s)(?<!uw\s)(?<!onze\s)(?<!our\s)(?<!your\s)"
 _FILLER = r"(?:\s(?:u|altijd|daarbij|a\.u\.b\.|het|uw|de|ons))*"
 _ITS_NAME = (

@@ -69,6 +69,7 @@ _COUNTED_FROM = (
 )
 _NOT_A_DAY_YET = (
     r"(?:(?!\bdagtekening|\b(?:factuur|nota|brief|verzend)datum|\b(?:heden|vandaag|today)\b"
+    r"|\bdatum van (?:deze?|dit|het)\b|\bdate of (?:this|the)\b"
     r"|\bte (?:zijn|hebben|worden)\b|\bbe\b).){0,50}?"
 )
 """`Binnen 30 dagen na dagtekening te zijn ontvangen` is not counted from when it is received."""

@@ -15,9 +15,6 @@ from typing import Any
 
 IN_LETTER = " / "
 """Stands between a clue about a letter and one of a candidate in it."""
-NEVER = 2.0
-"""No share is as large."""
-
 _SIGN = 0.1
 _LEARNED = Path(__file__).with_name("learned.json")
 
@@ -28,15 +25,12 @@ class Scale:
 
     :ivar weights: of each clue, in log-odds; `a / b` is what clue b weighs besides in a letter
         about which clue a is known
-    :ivar sure_from: a candidate with such a share is right in all but a few of a thousand
-    :ivar none_from: so is the answer that there is none
-    :ivar backed_from: so is either where other fields back it, in hundredths
+    :ivar limits: from which share on nearly all are right, of a value, that there is none, and
+        of either where other fields back or doubt it; where it has none, never
     """
 
     weights: Mapping[str, float]
-    sure_from: float
-    none_from: float
-    backed_from: float = NEVER
+    limits: Mapping[str, float]
 
     def share(self, candidates: Sequence[Iterable[str]]) -> list[float]:
         """Return how likely each is right, by its clues; together that is 1."""
@@ -136,9 +130,7 @@ def weights_from(written: Mapping[str, Any]) -> Weights:
         {
             name: Scale(
                 {clue: weight / 100 for clue, weight in scale["weights"].items()},
-                scale["sure_from"],
-                scale["none_from"],
-                scale["backed_from"],
+                scale["limits"],
             )
             for name, scale in written["scales"].items()
         },
