@@ -33,17 +33,10 @@ def limits_to_reach(choices: Choices, found: Found, letter: Collection[str]) -> 
     """
     refuted = contradicted(choices, found)
     doubts, backs = doubted(choices, found, letter), backed(choices, found, letter)
-    return {
-        name: "doubted"
-        if name in doubts
-        else "backed"
-        if name in backs
-        else "none"
-        if choice.value is None
-        else "value"
-        for name, choice in choices.items()
-        if name not in refuted
-    }
+    limits = {name: "none" if it.value is None else "value" for name, it in choices.items()}
+    limits |= dict.fromkeys(backs & limits.keys(), "backed")
+    limits |= dict.fromkeys(doubts & limits.keys(), "doubted")
+    return {name: limit for name, limit in limits.items() if name not in refuted}
 
 
 def contradicted(choices: Choices, found: Found) -> frozenset[str]:
@@ -53,7 +46,7 @@ def contradicted(choices: Choices, found: Found) -> frozenset[str]:
     cents = _cents(choices["outstanding"].value)
     larger = any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts)
     refuted = {
-        "outstanding": larger or is_left_open(found.parts, found.closings, cents),
+        "outstanding": cents > 0 and (larger or is_left_open(found.parts, found.closings, cents)),
         "payable_now": 0 < cents < _cents(choices["payable_now"].value),
         "iban": len(_asked_accounts(found)) > 1,
         "creditor": _collects_from_itself(choices) or _is_sold_to_another(choices, found),
