@@ -147,6 +147,18 @@ class TestFindNumbers:
         found = find_numbers(a_layout(f"Zet {number} erbij, dan weten wij het."))
         assert [find.reference for find in found] == [number]
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Burgerservicenummer      999990019",
+            "BSN: 999990019",
+            "KvK-nummer      30211774",
+            "uw burgerservicenummer 999990019",
+        ],
+    )
+    def test_leaves_numbers_of_persons_and_firms_alone(self, text: str) -> None:
+        assert find_numbers(a_layout(text)) == []
+
     @pytest.mark.parametrize("text", ["€ 1.234,56", "op 12-03-2026", "in 2026", "tel 0999 123456"])
     def test_leaves_amounts_days_and_telephones_alone(self, text: str) -> None:
         assert find_numbers(a_layout(text)) == []

@@ -155,10 +155,11 @@ def find_numbers(layout: Layout) -> list[ReferenceFound]:
         for number, match in layout.finds(_LIKE_A_NUMBER, having=DIGITS)
         if _is_a_reference(match["value"])
     )
+    named = ((value, _words_beside(spot, layout), spot) for value, spot in spots)
     return [
-        ReferenceFound(value, _words_beside(spot, layout), spot, known=False)
-        for value, spot in spots
-        if not _OF_A_PERSON_OR_FIRM.search(spot.before[-16:])
+        ReferenceFound(value, label, spot, known=False)
+        for value, label, spot in named
+        if not _OF_A_PERSON_OR_FIRM.search(f"{_last_words(label)} {spot.before[-16:]}")
     ]
 
 
@@ -166,7 +167,11 @@ def _words_beside(spot: Spot, layout: Layout) -> str:
     """Return the words that may name a number: the head of its cell, or the two before it."""
     if spot.cell:
         return (spot.label or layout.over(spot))[-_LONGEST_NAME:]
-    return " ".join(spot.before.split()[-2:])[-_LONGEST_NAME:]
+    return _last_words(spot.before)[-_LONGEST_NAME:]
+
+
+def _last_words(text: str) -> str:
+    return " ".join(text.split()[-2:])
 
 
 def compact(reference: str) -> str:
