@@ -11,6 +11,18 @@ from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
 from letterbox.shared.paper import Box
 
+AMOUNTS = (
+    "outstanding",
+    "payable_now",
+    "principal",
+    "interest",
+    "collection_costs",
+    "increase",
+    "paid",
+    "conditional_costs",
+)
+"""Fields of `Reading` that hold an amount."""
+
 
 class Source(StrEnum):
     """Who says so."""

@@ -14,7 +14,7 @@ from letterbox.reading.carried import carried_in
 from letterbox.reading.choosing import Chosen, choose_all
 from letterbox.reading.declared import Weighed, declared_in, weigh_stated
 from letterbox.reading.finders.references import compact
-from letterbox.reading.findings import Event, Finding, Instalment, Reading
+from letterbox.reading.findings import AMOUNTS, Event, Finding, Instalment, Reading
 from letterbox.reading.found import Found
 from letterbox.reading.instalments import InstalmentFound, find_instalments
 from letterbox.reading.language import language_of
@@ -30,16 +30,6 @@ from letterbox.shared.money import Euro
 from letterbox.shared.paper import Paper
 
 _WITH_INSTALMENTS = frozenset((Kind.PAYMENT_PLAN, Kind.ASSESSMENT, Kind.RECLAIM, Kind.INVOICE))
-_AMOUNTS = (
-    "outstanding",
-    "payable_now",
-    "principal",
-    "interest",
-    "collection_costs",
-    "increase",
-    "paid",
-    "conditional_costs",
-)
 
 
 def read(
@@ -108,7 +98,7 @@ def _values(weighed: Weighed) -> dict[str, Any]:
         "kind": Kind(standing["kind"].value),
         **{f: _date(standing.get(f)) for f in ("letter_on", "due_on", "objection_on")},
         **{f: _text(standing.get(f)) for f in ("recipient", "iban", "payment_reference")},
-        **{f: _euro(standing.get(f)) for f in _AMOUNTS},
+        **{f: _euro(standing.get(f)) for f in AMOUNTS},
     }
 
 

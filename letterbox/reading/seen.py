@@ -5,25 +5,13 @@ A misread figure still looks right. So it takes a proof: a second look that saw 
 as well, and by as much.
 """
 
-from letterbox.reading.findings import Finding
+from letterbox.reading.findings import AMOUNTS, Finding
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Spot
 
-_AMOUNTS = frozenset(
-    (
-        "outstanding",
-        "payable_now",
-        "principal",
-        "interest",
-        "collection_costs",
-        "increase",
-        "paid",
-        "conditional_costs",
-    )
-)
 _COUNTED = frozenset(("due_on", "objection_on"))
 """Days that may be so many after the date of the letter, or in its year."""
-_IN_FIGURES = _AMOUNTS | _COUNTED | {"letter_on", "payment_reference"}
+_IN_FIGURES = _COUNTED | {*AMOUNTS, "letter_on", "payment_reference"}
 
 
 def is_proved(finding: Finding, found: Found) -> bool:
@@ -33,7 +21,7 @@ def is_proved(finding: Finding, found: Found) -> bool:
     page, box = finding.page, finding.box
     return (page is None or box is None or found.layout.shows_clearly(page, box)) and (
         _has_no_rival(finding, found)
-        if finding.field in _AMOUNTS
+        if finding.field in AMOUNTS
         else finding.field not in _COUNTED or _is_dated_clearly(found)
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from connectors import pdf_words
 from letterbox.letters.rules import Party
+from letterbox.reading.findings import AMOUNTS
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout
 from letterbox.reading.parties import full_name
@@ -18,16 +19,6 @@ from tests.letters.bank import Letter, letters_in
 from tests.letters.comparing import PARTS
 from tests.letters.printing import Printed, print_letter
 
-AMOUNTS = (
-    "outstanding",
-    "payable_now",
-    "principal",
-    "interest",
-    "collection_costs",
-    "increase",
-    "paid",
-    "conditional_costs",
-)
 _MOST_PAGES, _MOST_CHARACTERS = 100, 1_000_000
 _JUDGED_ELSEWHERE = ("increase", "conditional_costs")  # what `case.json` does not tell of
 
