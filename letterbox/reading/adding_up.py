@@ -23,7 +23,7 @@ def with_parts_that_add_up(amounts: Mapping[str, Choice[Euro]]) -> dict[str, Cho
     if balance.value is None or principal.value is None or not balance.value.cents:
         return dict(amounts)
     closing = next(_closing(amounts, balance.value.cents - principal.value.cents), None)
-    if closing is None:
+    if closing is None or (not closing and any(_is_sure_part(amounts[name]) for name in _SIGNS)):
         return {**amounts, "principal": _left_open(principal)}
     closed = {name: _sure(amounts[name]) for name in ("principal", *closing) if closing}
     beside = {name: _left_open(amounts[name]) for name in _SIGNS if name not in closing}
@@ -79,6 +79,10 @@ def _closing(amounts: Mapping[str, Choice[Euro]], rest: int) -> Iterator[tuple[s
         for names in combinations(cents, count):
             if abs(sum(cents[name] for name in names) - rest) <= 1:
                 yield names
+
+
+def _is_sure_part(choice: Choice[Euro]) -> bool:
+    return choice.sure and choice.value is not None and choice.value.cents > 0
 
 
 def _sure(choice: Choice[Euro]) -> Choice[Euro]:

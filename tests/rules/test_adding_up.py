@@ -46,3 +46,9 @@ class TestPartsThatAddUp:
     def test_say_nothing_of_a_balance_of_nothing(self) -> None:
         given = amounts(outstanding=0, principal=10_000, paid=10_000)
         assert with_parts_that_add_up(given) == given
+
+    def test_leave_a_principal_open_that_is_the_balance_beside_a_part_that_is_sure(self) -> None:
+        given = amounts(outstanding=18_900, principal=18_900)
+        given["increase"] = Choice(Euro(6_000), None, True, 0.9)
+
+        assert values(with_parts_that_add_up(given)) == {"outstanding": 18_900, "increase": 6_000}
