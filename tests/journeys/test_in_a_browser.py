@@ -76,7 +76,10 @@ class TestACitizen:
         self, page: Page, open_house: Supplies, sender: System
     ) -> None:
         log_in(page, open_house)
+        expect(page.locator("main")).to_contain_text("634,18")
         page.get_by_role("button", name="Uitloggen").click()
+        # Going back while the next page is still coming fails in Chromium, not in Letterbox.
+        expect(page.get_by_role("heading", level=1)).to_have_text("U bent uitgelogd")
         page.go_back()
         page.reload()
 
