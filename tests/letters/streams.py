@@ -167,10 +167,10 @@ def _words(run: Run, face: str, size: float) -> Iterator[Run]:
 
 
 def _to_the_right(run: Run, face: str, size: float, step: float) -> Run:
-    """What ends at the right edge in one width ends there in any."""
+    """What ends at the right edge in one width ends there in any; a full line of text does not."""
     x, y, text = run
     edge = _LEFT + _WIDTH * step
-    at_the_edge = abs(x + len(text) * step - edge) < 0.1
+    at_the_edge = x > _LEFT and abs(x + len(text) * step - edge) < 0.1
     return (edge - stringWidth(text, face, size), y, text) if at_the_edge else run
 
 
