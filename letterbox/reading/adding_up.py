@@ -4,9 +4,10 @@
 says what the others are.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from letterbox.reading.candidates import Choice
 from letterbox.reading.roles import Part, Role
@@ -15,6 +16,12 @@ from letterbox.shared.money import Euro
 
 _SIGNS = {"interest": 1, "collection_costs": 1, "increase": 1, "paid": -1}
 _CLOSES = 0.97
+_ADDED = frozenset((Role.INTEREST, Role.COLLECTION_COSTS, Role.INCREASE))
+_UNNAMED = frozenset((Role.ITEM, Role.TOTAL, Role.WHOLE))
+_NO_CLAIM = re.compile(
+    r"(?i)kosten|costs|fees?\b|\bvat\b|btw|exploot|beteken|aanmaning|boete|beslag|\brest|nog open"
+)
+"""What is no claim by itself, or no longer the whole of it."""
 
 
 def with_parts_that_add_up(amounts: Mapping[str, Choice[Euro]]) -> dict[str, Choice[Euro]]:
@@ -33,10 +40,10 @@ def with_parts_that_add_up(amounts: Mapping[str, Choice[Euro]]) -> dict[str, Cho
 def parts_in_table(closings: Sequence[Closing], balance: Euro | None) -> dict[str, Choice[Euro]]:
     """Return the parts that a table names which comes to the balance, all of them sure.
 
-    None when it names no principal: then its rows are something else than parts.
+    None when it has no principal: then its rows are something else than parts.
     """
     closing = next((c for c in reversed(closings) if c.total.amount == balance), None)
-    parts = _with_vat(_opened(closing, closings)) if closing else []
+    parts = _with_claims(_with_vat(_opened(closing, closings))) if closing else []
     if not any(part.role is Role.PRINCIPAL for part in parts):
         return {}
     named = [part for part in parts if part.role.value in ("principal", *_SIGNS)]
@@ -66,6 +73,21 @@ def _with_vat(parts: Sequence[Part]) -> list[Part]:
         else part
         for at, part in enumerate(parts)
     ]
+
+
+def _with_claims(parts: Sequence[Part]) -> list[Part]:
+    """The invoices at the head of a table in which interest or costs are added are the principal;
+    not where another row is not understood."""
+    claims = [*takewhile(_is_a_claim, parts)]
+    rest = parts[len(claims) :]
+    if not any(part.role in _ADDED for part in rest) or any(map(_is_a_claim, rest)):
+        return [*parts]
+    return [*(replace(part, role=Role.PRINCIPAL) for part in claims), *rest]
+
+
+def _is_a_claim(part: Part) -> bool:
+    named = _NO_CLAIM.search(part.found.spot.label)
+    return part.role in _UNNAMED and not part.found.minus and not named
 
 
 def _closing(amounts: Mapping[str, Choice[Euro]], rest: int) -> Iterator[tuple[str, ...]]:

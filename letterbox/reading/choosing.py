@@ -14,10 +14,12 @@ from letterbox.reading.adding_up import parts_in_table, with_parts_that_add_up
 from letterbox.reading.candidates import Candidate, Choice, choose
 from letterbox.reading.candidates.accounts import account_candidates, quote_candidates
 from letterbox.reading.candidates.amounts import amount_candidates
+from letterbox.reading.candidates.days import choose_event, event_candidates
 from letterbox.reading.candidates.parties import beside_creditor, party_candidates
 from letterbox.reading.candidates.terms import term_candidates
 from letterbox.reading.concepts import SAID
 from letterbox.reading.doubting import limits_to_reach
+from letterbox.reading.finders.events import EventKind
 from letterbox.reading.finders.references import compact
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
@@ -52,6 +54,8 @@ _TELLING = (
     "for paying",
     "small print",
     "first in head",
+    "event ",
+    "at a time",
 )
 """How clues begin that mean something else in another kind of letter."""
 
@@ -61,6 +65,7 @@ class Chosen:
     """What stands for each field, with how sure that is.
 
     :ivar references: the numbers that identify the case, and how likely each does
+    :ivar events: on which day what is hard to undo happens, each of which is likely enough
     :ivar claims: it seems to say what is owed; most letters do
     """
 
@@ -72,6 +77,7 @@ class Chosen:
     creditor: Choice[str]
     collector: Choice[str]
     references: Mapping[str, float]
+    events: Mapping[EventKind, Choice[date]]
     claims: bool
 
     @property
@@ -123,6 +129,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     others = collector_candidates(named, found, creditor.value)
     accounts = account_candidates(found.accounts, found.layout)
     numbers = quoting_candidates(found)
+    days = due_candidates(found, payable.value)
     chosen = Chosen(
         kind=_asked_about(seems, payable),
         amounts={
@@ -131,12 +138,13 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
             **{name: pick(name, beside, letter) for name in PARTS},
             "increase": _increase(found),
         },
-        due=pick("due_on", due_candidates(found, payable.value), after),
+        due=pick("due_on", days, after),
         iban=pick("iban", accounts, after),
         quoted=pick("payment_reference", numbers, after),
         creditor=creditor,
         collector=pick("collector", others, letter),
         references=references_among(numbers, weights.scales["references"]),
+        events=_events_among(days, found, letter, weights),
         claims=seems.kind is not Kind.OTHER or (not seems.sure and _is_owed(balance)),
     )
     sure = _sure_fields(chosen, found, letter, weights)
@@ -266,6 +274,19 @@ def references_among(numbers: Sequence[Candidate[str]], scale: Scale) -> dict[st
     """
     likely = {compact(each.value): scale.share_in(frozenset(), [each.clues])[1] for each in numbers}
     return {number: share for number, share in likely.items() if share >= scale.limits["value"]}
+
+
+def _events_among(
+    days: Sequence[Candidate[date]], found: Found, letter: frozenset[str], weights: Weights
+) -> dict[EventKind, Choice[date]]:
+    candidates = event_candidates(days, found.events, found.layout)
+    if not candidates:
+        return {}
+    picked = {
+        what: choose_event(candidates, weights.scales[what.value], letter=letter)
+        for what in EventKind
+    }
+    return {what: choice for what, choice in picked.items() if choice.value is not None}
 
 
 def collector_candidates(

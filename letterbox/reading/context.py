@@ -13,6 +13,7 @@ from letterbox.reading.layout import sentence_starts
 from letterbox.reading.phrases import any_of, any_phrase, table
 
 _IF_NOT = any_phrase(table("context")["if_not"], before=r"\b")
+_TOO_LATE = any_phrase(table("context")["too_late"], before=r"\b")
 _ASKS_AGAIN = any_of("context", "asks_again", before="^")
 _TO_PREVENT = re.compile(r"(?i)\b(?:wilt u|om)\b[^.]{0,60}\bvoorkomen\b")
 _THREAT = any_phrase(table("context")["threat"])
@@ -32,11 +33,14 @@ def is_conditional(text: str, at: int) -> bool:
 def _conditional_parts(text: str) -> tuple[tuple[int, int], ...]:
     """Return from where to where a paragraph speaks of what is only so if."""
     parts, open_ = [], False
-    for start, end in pairwise([0, *sentence_starts(text), len(text)]):
+    starts = [0, *sentence_starts(text), len(text)]
+    for at, (start, end) in enumerate(pairwise(starts)):
         sentence = text[start:end]
         if _ASKS_AGAIN.match(sentence.strip()) and not _IF_NOT.search(sentence):
             open_ = False
         cue = None if _TO_PREVENT.search(sentence) else _IF_NOT.search(sentence)
+        if cue is None and _COST.search(text[start : starts[min(at + 2, len(starts) - 1)]]):
+            cue = _TOO_LATE.search(sentence)
         if open_ or _threatens(sentence):
             parts.append((start, end))
         elif cue is not None:

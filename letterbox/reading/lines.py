@@ -18,9 +18,13 @@ _TOUCHING = 0.5  # points; the space between words is at least two
 _WIDE_STEP = 2.3  # heights of a line, from one to the next, where a sentence goes on
 _HALF_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?:\s?\d{2,4}){0,2}\d{0,3})?$")
 _MORE_OF_IBAN = re.compile(r"(?:[A-Z]{4}\s?)?\d{2,}\b")
+_HALF_NUMBER = re.compile(r"\d{4}(?:\s\d{4}){1,2}")
+_MORE_OF_NUMBER = re.compile(r"\d[\d ]*")
 _LOOSE_MARK = re.compile(r"[.,\-]")
 _GROUP = re.compile(r"€|EUR|(?=.*\d)[A-Z\d.,/\-]+")
 _LIST_MARK = re.compile(r"(\d{1,2}(\.\d)?[.)]|[•\-–])(?=\s)")
+_LEADER = re.compile(r"[.·…_]{3,}")
+"""Dots that lead the eye from a label to its amount: they part the two as a gap does."""
 
 
 class Line:
@@ -110,10 +114,18 @@ def _broken(run: Sequence[Line]) -> list[Block]:
 
 def _in_mid_sentence(line: Line, below: Line, width: float) -> bool:
     """A long line without an end goes on when what follows is no new beginning, or half an IBAN."""
-    if _HALF_IBAN.search(line.text) and _MORE_OF_IBAN.match(below.text):
+    if _in_mid_iban(line, below):
         return True
     long = _width(line) > 0.7 * width
     return long and line.text[-1] not in ".:;!?" and not below.text[0].isupper()
+
+
+def _in_mid_iban(line: Line, below: Line) -> bool:
+    return bool(_MORE_OF_IBAN.match(below.text) and _HALF_IBAN.search(line.text))
+
+
+def _in_mid_number(line: Line, below: Line) -> bool:
+    return bool(_HALF_NUMBER.fullmatch(line.text) and _MORE_OF_NUMBER.fullmatch(below.text))
 
 
 def _first_unit(line: Line) -> float:
@@ -159,6 +171,11 @@ def _width(line: Line) -> float:
 
 def _starts_alike(here: Line, there: Line) -> bool:
     indent = there.box[0] - here.box[0]
+    ends_alike = abs(there.box[2] - here.box[2]) <= 4
+    if (abs(indent) <= 4 or ends_alike) and _in_mid_iban(here, there):
+        return True
+    if ends_alike and _in_mid_number(here, there):
+        return True
     alike = abs(indent) <= 4 or (0 < indent <= 16 and bool(_LIST_MARK.match(here.text)))
     return alike and not _LIST_MARK.match(there.text)
 
@@ -199,6 +216,7 @@ def _same_height(one: Box, other: Box) -> bool:
 
 
 def _runs(row: Sequence[Word], gap: float) -> list[list[Word]]:
+    row = [word for word in row if not _LEADER.fullmatch(word.text)] or row[:1]
     runs = [[row[0]]]
     for before, word in pairwise(row):
         if word.box[0] - before.box[2] > gap:

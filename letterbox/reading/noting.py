@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from letterbox.reading.candidates import Choice
 from letterbox.reading.choosing import Chosen
-from letterbox.reading.finders.events import EventFound
+from letterbox.reading.finders.events import EventKind
 from letterbox.reading.finders.references import ReferenceFound, compact
 from letterbox.reading.findings import Finding, Source
 from letterbox.reading.found import Found
@@ -36,7 +37,6 @@ class Understood:
     chosen: Chosen
     references: Sequence[ReferenceFound] = ()
     objection: Objection | None = None
-    events: Sequence[EventFound] = ()
     instalments: Sequence[InstalmentFound] = ()
 
 
@@ -52,7 +52,7 @@ def note_lists(letter: Understood) -> tuple[Finding, ...]:
     """Return what a letter may say several of: references, events and instalments."""
     found = [
         *(_reference(find, letter.chosen.references) for find in letter.references),
-        *(_event(event) for event in letter.events),
+        *(_event(what, choice) for what, choice in letter.chosen.events.items()),
         *(_instalment(row) for row in letter.instalments),
     ]
     return tuple(_as_seen(finding, letter.found) for finding in found)
@@ -129,9 +129,9 @@ def _reference(find: ReferenceFound, likely: Mapping[str, float]) -> Finding:
     return replace(noted, label=find.label or None)
 
 
-def _event(event: EventFound) -> Finding:
-    noted = _in_text("events", event.on.isoformat(), event.spot, sure=True)
-    return replace(noted, label=event.what.value)
+def _event(what: EventKind, choice: Choice[date]) -> Finding:
+    noted = _noted("events", str(choice.value), choice)
+    return replace(noted, label=what.value)
 
 
 def _instalment(row: InstalmentFound) -> Finding:

@@ -73,13 +73,15 @@ _ASK = re.compile(
 )
 _OPEN = re.compile(
     r"(?i)\b(?:per \d{1,2} \w+ \d{4} bedroeg|sta(?:at|an)\b.*\bopen|openstaand"
-    r"|achterstand|nog geen\b.*betaling ontvangen"
-    r"|nog niet\b.*(?:ontvangen|voldaan|betaald)|schuld\b"
+    r"|\w*achterstand|nog geen\b.*betaling ontvangen"
+    r"|niet\b.*(?:ontvangen|voldaan|betaald|binnen|gekregen|gezien)|\w*schuld\b"
+    r"|(?:ver)?schuldig(?:d)?\b|het gaat om|nog te goed|tekort|missen? (?:ik|wij|we)"
+    r"|in totaal|alles bijeen|optelsom|tel je dat op"
     r"|restant|saldo|nog open|remain|outstanding|owe\b|tezamen|samen|totaal"
     r"|vorder(?:en|ing)|ten bedrage van|bij elkaar"
     r"|resteert|resteren|blijft|overblijft|beloopt|bedraagt|te gaan"
-    r"|komt? (?:het )?(?:totaal )?(?:op|neer)"
-    r"|leaves?|left|you owe)"
+    r"|kom(?:t|en)? (?:het |dat |dit |daarmee )?(?:totaal )?(?:uit )?(?:op|neer)|wordt dat"
+    r"|leaves?|left|(?:you|is now|are) owed?|amounts? to|balance|arrears|together this is)"
 )
 _WHOLE = re.compile(
     r"(?i)\b(?:(?:totale|gehele|hele|volledige|total|whole|entire) (?:\w+ ){0,2}"

@@ -75,7 +75,6 @@ def _understand(found: Found, chosen: Chosen) -> Understood:
         chosen,
         references=case_references(found.numbers, chosen.references),
         objection=choose_objection(found.terms, found.layout, letter_on=letter_on),
-        events=found.events,
         instalments=_instalments(found, chosen),
     )
 
@@ -118,7 +117,11 @@ def _lists(letter: Understood, weighed: Weighed) -> dict[str, Any]:
     due_on = _date(weighed.standing.get("due_on"))
     return {
         "due_words": _due_words(letter, due_on),
-        "events": tuple(Event(event.what.value, event.on) for event in letter.events),
+        "events": tuple(
+            Event(what.value, choice.value)
+            for what, choice in letter.chosen.events.items()
+            if choice.value is not None
+        ),
         "instalments": tuple(Instalment(row.on, row.amount) for row in letter.instalments),
     }
 

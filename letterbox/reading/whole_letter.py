@@ -19,6 +19,7 @@ _ASKED = frozenset((Role.ASKED, Role.TOTAL))
 _LIKELY, _MAYBE = 0.6, 0.15
 _HEAD, _FOOT = 0.2, 0.85
 _AGENCY = any_of("letter", "agency")
+_AGENCY_MARK = any_of("letter", "agency_mark")
 _COURT = any_of("letter", "court")
 _DEBITED = any_of("letter", "debited")
 _NOT_DEBITED = any_of("letter", "not_debited", before=r"\b", after=r"\b")
@@ -43,8 +44,8 @@ def clues_of_letter(found: Found) -> Iterator[str]:
     public = _is_public(found)
     seen = {
         "debited": _is_debited(layout),
-        "writer collects": not public and _writes(found, _AGENCY),
-        "court writes": _writes(found, _COURT),
+        "writer collects": not public and _writes(found, _AGENCY, _AGENCY_MARK),
+        "court writes": _writes(found, _COURT, _COURT),
         "writer is a public body": public,
         "no account": not found.accounts,
         "no term": not any(term.on for term in found.terms),
@@ -56,14 +57,14 @@ def clues_of_letter(found: Found) -> Iterator[str]:
     yield from found.said
 
 
-def _writes(found: Found, what: re.Pattern[str]) -> bool:
-    """Say whether the head or the foot of a letter, or its sender's name, says so."""
-    if what.search(found.writer.name if found.writer else ""):
+def _writes(found: Found, name: re.Pattern[str], mark: re.Pattern[str]) -> bool:
+    """Say whether the name of who writes, or the head or the foot of the letter, says so."""
+    if name.search(found.writer.name if found.writer else ""):
         return True
     lines = (line for block in found.layout.blocks for line in block.lines if line.page == 1)
     height = found.layout.height_of(1)
     edge = (line.text for line in lines if not _HEAD < line.box[1] / height < _FOOT)
-    return any(what.search(text) for text in edge)
+    return any(mark.search(text) for text in edge)
 
 
 def _is_public(found: Found) -> bool:

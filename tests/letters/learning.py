@@ -34,6 +34,8 @@ class Question:
     """What could be the value of a field in one letter, and which of it is right.
 
     :ivar letter: clues for that there is none
+    :ivar right: what is to be learned
+    :ivar fine: what is right as well, if not as well written
     :ivar none: there is none
     :ivar known: somebody knows the answer; else nothing is right
     """
@@ -43,6 +45,7 @@ class Question:
     right: list[bool]
     none: bool
     known: bool = True
+    fine: Sequence[bool] = ()
 
     @property
     def clues(self) -> list[frozenset[str]]:
@@ -211,7 +214,7 @@ def _judged(question: Question, weights: dict[str, float]) -> Judged:
     best = max(range(len(shares)), key=lambda at: (shares[at], -at))
     return Judged(
         value=question.candidates[best - 1].value if best else None,
-        right=question.answers[best],
+        right=[question.none, *(question.fine or question.right)][best],
         reachable=any(question.answers),
         share=shares[best],
         known=question.known,

@@ -10,6 +10,7 @@ from typing import Any
 
 from connectors import pdf_words
 from letterbox.letters.rules import Party
+from letterbox.reading.finders.events import EventKind
 from letterbox.reading.findings import AMOUNTS
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout
@@ -97,6 +98,7 @@ def _truth(printed: Printed) -> dict[str, Any]:
         "iban": told.iban,
         "payment_reference": told.payment_reference,
         "references": told.references,
+        **{what.value: dict(told.events).get(what.value) for what in EventKind},
         **{
             name: _cents(getattr(told, name))
             for name in AMOUNTS

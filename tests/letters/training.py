@@ -15,17 +15,20 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from letterbox.reading import choosing, weights
 from letterbox.reading.candidates import Candidate, Choice, words_of
 from letterbox.reading.candidates.accounts import account_candidates
+from letterbox.reading.candidates.days import event_candidates
 from letterbox.reading.candidates.parties import party_candidates
 from letterbox.reading.doubting import limits_to_reach
+from letterbox.reading.finders.events import EventKind
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import signs_of_kind, words_of_kind
-from letterbox.reading.parties import alike
+from letterbox.reading.parties import alike, same_name
 from letterbox.reading.weights import counts_of
 from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.kinds import Kind
@@ -47,11 +50,14 @@ BANKS = (
     *("plain_language", "chancery", "service_desk", "corner_shops", "household"),
     *("stranger", "passer_by"),
     *("terms_and_parts", "go_betweens", "bench_and_bar", "nothing_to_pay"),
-    "doorstep",
+    *("doorstep", "letter_slot", "paper_round", "kitchen_table", "hall_mat"),
+    *("in_their_name", "to_the_cent", "what_is_this", "by_the_book"),
+    *("brown_envelopes", "registered_mail", "second_post", "morning_mail"),
+    *("expat_mail", "window_envelopes", "neighbours", "late_post"),
 )
 _MOST_WRONG = {**dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG), "iban": 0.01}
 _SHORT = 3
-_LISTED_FROM = 0.13  # a missing number harms more than one too many
+_LISTED_FROM = 0.09  # a missing number harms more than one too many
 LEARNED = Path(weights.__file__).with_name("learned.json")
 
 
@@ -158,7 +164,10 @@ def _learn_money_and_ways(course: Course, letters: Sequence[frozenset[str]]) -> 
         for letter, balance, asked in zip(letters, balances, payable, strict=True)
     ]
     dues = [choosing.due_candidates(f, p.value) for f, p in zip(found, payable, strict=True)]
-    course.judge("due_on", dues, after, lambda day, truth: bool(day == truth))
+    course.judge("due_on", dues, after, _same_day)
+    days = [event_candidates(each, f.events, f.layout) for each, f in zip(dues, found, strict=True)]
+    for what in EventKind:
+        course.judge(what.value, days, letters, _same_day)
     ibans = [account_candidates(each.accounts, each.layout) for each in found]
     course.judge("iban", ibans, after, _same_number)
     quotes = [choosing.quoting_candidates(each) for each in found]
@@ -228,14 +237,27 @@ def _question(
     same: Callable[[Any, Any], bool],
 ) -> Question:
     known = truth is not ...
-    right = [known and same(candidate.value, truth) for candidate in candidates]
-    return Question(list(candidates), letter, right, none=truth is None, known=known)
+    fine = [known and same(candidate.value, truth) for candidate in candidates]
+    full = [
+        so and _is_written_alike(c.value, truth) for so, c in zip(fine, candidates, strict=True)
+    ]
+    right = full if any(full) else fine
+    return Question(list(candidates), letter, right, none=truth is None, known=known, fine=fine)
+
+
+def _is_written_alike(value: Any, truth: Any) -> bool:
+    """Say whether a name is the true one in full: of several ways of writing it that is right."""
+    return isinstance(truth, str) and same_name(value) == same_name(truth)
 
 
 def _truth(name: str, sample: Sample) -> Any:
     """Return what is true of a field, `...` where nobody says: who would be owed, if it were."""
     unlike = name == "creditor" and sample.truth["kind"] == Kind.OTHER.value
     return ... if unlike else sample.truth.get(name, ...)
+
+
+def _same_day(day: date, truth: date | None) -> bool:
+    return day == truth
 
 
 def _same_money(amount: Euro, cents: int | None) -> bool:

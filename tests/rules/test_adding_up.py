@@ -1,9 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letterbox.reading.adding_up import with_parts_that_add_up
+from letterbox.reading.adding_up import parts_in_table, with_parts_that_add_up
 from letterbox.reading.candidates import Choice
+from letterbox.reading.found import Found
 from letterbox.shared.money import Euro
+from tests.rules.paper import RECEIVED_ON, a_layout
 
 NAMES = ("outstanding", "principal", "interest", "collection_costs", "increase", "paid")
 
@@ -52,3 +54,29 @@ class TestPartsThatAddUp:
         given["increase"] = Choice(Euro(6_000), None, True, 0.9)
 
         assert values(with_parts_that_add_up(given)) == {"outstanding": 18_900, "increase": 6_000}
+
+
+class TestPartsInATable:
+    def test_take_the_invoices_at_its_head_for_the_principal(self) -> None:
+        table = """
+            6346102339                                          € 643,86
+            6387915519                                          € 172,00
+            Incassokosten                                       € 148,18
+            Totaal                                              € 964,04
+        """
+        found = Found(a_layout(table), RECEIVED_ON)
+
+        parts = parts_in_table(found.closings, Euro(96_404))
+
+        assert values(parts) == {"principal": 81_586, "collection_costs": 14_818}
+
+    def test_are_left_alone_where_a_later_row_is_not_understood(self) -> None:
+        table = """
+            6346102339                                          € 643,86
+            Incassokosten                                       € 148,18
+            6387915519                                          € 172,00
+            Totaal                                              € 964,04
+        """
+        found = Found(a_layout(table), RECEIVED_ON)
+
+        assert parts_in_table(found.closings, Euro(96_404)) == {}

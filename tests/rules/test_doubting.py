@@ -21,7 +21,12 @@ FITTING: dict[str, Any] = {
     "creditor": "Woonvast",
     "collector": None,
 }
-LETTER = Found(a_layout("U betaalt € 50,00."), RECEIVED_ON, Party("Woonvast"))
+LETTER = Found(
+    a_layout("U betaalt € 50,00 uiterlijk 1 april 2026."), RECEIVED_ON, Party("Woonvast")
+)
+
+
+INVOICE = frozenset(("kind invoice",))
 
 
 def chosen(**others: Any) -> dict[str, Choice[Any]]:
@@ -31,28 +36,31 @@ def chosen(**others: Any) -> dict[str, Choice[Any]]:
 
 class TestDoubted:
     def test_is_nothing_where_all_fits(self) -> None:
-        assert doubted(chosen(), LETTER, ()) == frozenset()
+        assert doubted(chosen(), LETTER, INVOICE) == frozenset()
 
     @pytest.mark.parametrize(
         ("field", "value", "doubt"),
         [
             ("due_on", None, {"due_on"}),
+            ("iban", None, {"iban", "due_on", "payment_reference", "payable_now"}),
             ("payment_reference", None, {"payment_reference"}),
-            ("payable_now", None, {"payable_now", "due_on", "iban"}),
+            ("payable_now", None, {"payable_now", "iban"}),
             ("outstanding", Euro(4000), {"outstanding"}),
-            ("creditor", "Fietsboer", set()),
+            ("creditor", "Fietsboer", {"creditor"}),
+            ("collector", "Fietsboer", {"creditor"}),
         ],
     )
     def test_is_what_is_at_odds_with_the_rest(
         self, field: str, value: object, doubt: set[str]
     ) -> None:
-        assert doubted(chosen(**{field: value}), LETTER, ()) == doubt
+        assert doubted(chosen(**{field: value}), LETTER, INVOICE) == doubt
 
     @pytest.mark.parametrize(
         ("clue", "doubt"),
         [
-            ("pays you", {"outstanding", "payable_now"}),
             ("writer collects", {"creditor", "collector"}),
+            ("for another", {"creditor"}),
+            ("pays you", set()),
             ("maybe other", set()),
             ("debited", set()),
         ],
@@ -60,7 +68,7 @@ class TestDoubted:
     def test_is_what_the_letter_as_a_whole_is_at_odds_with(
         self, clue: str, doubt: set[str]
     ) -> None:
-        assert doubted(chosen(), LETTER, {clue}) == doubt
+        assert doubted(chosen(), LETTER, INVOICE | {clue}) == doubt
 
     @pytest.mark.parametrize(
         ("clue", "doubt"),
@@ -76,27 +84,63 @@ class TestDoubted:
     ) -> None:
         silent = chosen(payable_now=None, due_on=None, iban=None, payment_reference=None)
 
-        assert doubted(silent, LETTER, {clue}) == doubt
+        assert doubted(silent, LETTER, INVOICE | {clue}) == doubt
+
+    def test_is_a_day_that_is_counted_from_one_that_is_not_clear(self) -> None:
+        text = """
+            10 maart 2026
+            U betaalt € 50,00 binnen 20 dagen na dagtekening.
+            11 maart 2026
+        """
+        two_dates = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+        due_on = next(term.on for term in two_dates.terms)
+
+        assert doubted(chosen(due_on=due_on), two_dates, INVOICE) == {"due_on"}
+
+    def test_is_not_who_is_owed_where_the_writer_says_that_he_collects(self) -> None:
+        collected = chosen(creditor="Fietsboer", collector="Woonvast")
+
+        assert doubted(collected, LETTER, {"for another"}) == frozenset()
+
+    def test_is_who_is_owed_in_a_letter_that_others_write_as_well(self) -> None:
+        assert doubted(chosen(), LETTER, {"kind payment_plan"}) == {"creditor"}
 
 
 class TestBacked:
     def test_is_what_is_asked_as_a_whole_and_who_writes_for_himself(self) -> None:
-        fields = {"payable_now", "due_on", "creditor", "collector"}
+        fields = {"outstanding", "payable_now", "due_on", "creditor", "collector"}
 
-        assert backed(chosen(), LETTER, ()) == fields
+        assert backed(chosen(), LETTER, INVOICE) == fields
+
+    def test_is_a_balance_that_a_table_comes_to(self) -> None:
+        table = """
+            Hoofdsom                                            € 40,00
+            Rente                                                € 4,00
+            Kosten                                               € 6,00
+            Totaal te betalen                                   € 50,00
+        """
+        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
+        silent = chosen(payable_now=None, due_on=None, iban=None)
+
+        assert backed(silent, letter, INVOICE) == {"outstanding", "creditor", "collector"}
+
+    def test_is_not_a_day_that_no_words_make_a_last_one(self) -> None:
+        assert "due_on" not in backed(chosen(due_on=date(2026, 4, 2)), LETTER, INVOICE)
 
     def test_is_not_what_is_asked_where_the_balance_itself_is_unclear(self) -> None:
         unclear = {**chosen(), "outstanding": Choice(Euro(5000), None, False, 0.85)}
 
-        assert "payable_now" not in backed(unclear, LETTER, ())
+        assert "payable_now" not in backed(unclear, LETTER, INVOICE)
 
     def test_is_not_a_part_of_the_balance(self) -> None:
         asked = chosen(payable_now=Euro(2000))
 
-        assert backed(asked, LETTER, ()) == {"creditor", "collector"}
+        assert backed(asked, LETTER, INVOICE) == {"creditor", "collector"}
 
     def test_is_not_a_creditor_whose_letter_another_writes(self) -> None:
-        assert backed(chosen(creditor="Fietsboer"), LETTER, ()) == {"payable_now", "due_on"}
+        fields = {"outstanding", "payable_now", "due_on"}
+
+        assert backed(chosen(creditor="Fietsboer"), LETTER, INVOICE) == fields
 
 
 class TestContradicted:
@@ -105,6 +149,12 @@ class TestContradicted:
 
     def test_is_who_collects_from_itself(self) -> None:
         assert contradicted(chosen(collector="Woonvast"), LETTER) == {"creditor", "collector"}
+
+    def test_is_a_person_who_may_only_sign(self) -> None:
+        unsent = Found(LETTER.layout, RECEIVED_ON)
+
+        assert contradicted(chosen(creditor="K. Poelstra"), unsent) == {"creditor"}
+        assert contradicted(chosen(creditor="K. Poelstra"), LETTER) == frozenset()
 
     def test_is_more_to_pay_than_is_owed(self) -> None:
         assert contradicted(chosen(outstanding=Euro(4000)), LETTER) == {"payable_now"}
@@ -129,8 +179,11 @@ class TestTheLimitToReach:
         ("others", "field", "limit"),
         [
             ({}, "payable_now", "backed"),
-            ({}, "outstanding", "value"),
-            ({"collector": "Fietsboer"}, "creditor", "value"),
+            ({}, "outstanding", "backed"),
+            ({"payable_now": Euro(2000)}, "outstanding", "value"),
+            ({"collector": "Fietsboer"}, "creditor", "doubted"),
+            ({"creditor": "Fietsboer", "collector": "Woonvast"}, "creditor", "doubted"),
+            ({"creditor": "Fietsboer", "collector": "Incasso Noord"}, "creditor", "value"),
             ({"payment_reference": None, "iban": None}, "payment_reference", "none"),
             ({"payment_reference": None}, "payment_reference", "doubted"),
             ({"due_on": None}, "due_on", "doubted"),
@@ -140,4 +193,4 @@ class TestTheLimitToReach:
     def test_depends_on_the_other_fields(
         self, others: dict[str, Any], field: str, limit: str | None
     ) -> None:
-        assert limits_to_reach(chosen(**others), LETTER, ()).get(field) == limit
+        assert limits_to_reach(chosen(**others), LETTER, INVOICE).get(field) == limit

@@ -45,6 +45,35 @@ class TestLines:
         """
         assert blocks(text) == ["Dagtekening", "16 mei 2026", "Betaal dit alles in een keer"]
 
+    def test_part_a_label_from_its_amount_at_leading_dots(self) -> None:
+        assert blocks("Aanmaningskosten ......................... 9,-") == [
+            "Aanmaningskosten",
+            "9,-",
+        ]
+
+    def test_keep_an_iban_whole_at_the_right_edge_of_a_cell(self) -> None:
+        text = """
+            Bedrag                     € 12,-
+                               NL04 RABO 0936
+            Rekening                  3727 02
+        """
+        assert "NL04 RABO 0936 3727 02" in blocks(text)
+
+    def test_keep_a_number_whole_at_the_right_edge_of_a_cell(self) -> None:
+        text = """
+            Bedrag                     € 12,-
+                               2289 4010 0356
+            Kenmerk                      0077
+        """
+        assert "2289 4010 0356 0077" in blocks(text)
+
+    def test_keep_an_iban_whole_whose_end_looks_like_a_number_in_a_list(self) -> None:
+        text = """
+            Betaal het bedrag vandaag. Onze rekening is NL59 RABO 0123 6783
+            58. Vermeld het kenmerk.
+        """
+        assert "NL59 RABO 0123 6783 58. Vermeld" in blocks(text)[0]
+
     def test_are_none_on_an_empty_page(self) -> None:
         assert lines_on(Page(1, 595.0, 842.0, ())) == []
 

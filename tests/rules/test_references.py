@@ -80,6 +80,7 @@ class TestPaymentReference:
             ("met als kenmerk OP-771903.", "OP-771903"),
             ("op onze rekening met nummer SD 495 659.", "SD 495 659"),
             ("Zet 26-1173 erbij.", "26-1173"),
+            ("onder vermelding van 26.0368/TvH.", "26.0368/TvH"),
             ("Zet er dossier 26-1173 bij.", "26-1173"),
             ("quoting your customer number TT-660217.", "TT-660217"),
             ('zet er bij "ramen Dorpsweg 14". Dank', "ramen Dorpsweg 14"),
@@ -141,7 +142,8 @@ class TestWordsAroundAnAccount:
 
 class TestFindNumbers:
     @pytest.mark.parametrize(
-        "number", ["HI236137", "55/3335", "9339 7041 8204 5009", "SPE40021459"]
+        "number",
+        ["HI236137", "55/3335", "9339 7041 8204 5009", "SPE40021459", "LC 4947 6059 61"],
     )
     def test_finds_whatever_is_written_like_a_number(self, number: str) -> None:
         found = find_numbers(a_layout(f"Zet {number} erbij, dan weten wij het."))

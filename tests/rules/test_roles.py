@@ -32,6 +32,10 @@ class TestRoles:
             ("Subtotaal", Role.SUM),
             ("Huur maart", Role.ITEM),
             ("Ontvangen voorschot", Role.ITEM),
+            ("Stand per 12-11-2026", Role.TOTAL),
+            ("Blijft over", Role.TOTAL),
+            ("Now due", Role.TOTAL),
+            ("Kosten van dit exploot", Role.OTHER_COSTS),
         ],
     )
     def test_follow_the_label_in_a_table(self, label: str, role: Role) -> None:
@@ -57,6 +61,12 @@ class TestRoles:
             ("Betaalt u niet, dan bent u € 12,50 incassokosten verschuldigd.", Role.CONDITIONAL),
             ("Betaalt u niet? Dan volgen kosten. Die zijn € 12,50.", Role.CONDITIONAL),
             ("If we do not receive it, we will charge costs of EUR 12.50.", Role.CONDITIONAL),
+            ("If not, then we add € 12,50 collection costs.", Role.CONDITIONAL),
+            ("Doe je dat niet, dan moeten we € 12,50 incassokosten rekenen.", Role.CONDITIONAL),
+            ("Daarna bent u € 12,50 incassokosten verschuldigd.", Role.CONDITIONAL),
+            ("Hoor ik niets? Dan komt er € 12,50 aan kosten bij.", Role.CONDITIONAL),
+            ("U heeft niet betaald. Wij vorderen € 12,50 met de kosten.", Role.TOTAL),
+            ("Het gaat om € 12,50.", Role.TOTAL),
             ("De verhoging is € 12,50 aan rente.", Role.INTEREST),
         ],
     )

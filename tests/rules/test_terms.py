@@ -23,6 +23,9 @@ class TestFindTerms:
             ("uiterlijk zaterdag 4 april", date(2026, 4, 4)),
             ("voor of op 1 april 2026", date(2026, 4, 1)),
             ("vóór of op 1 april 2026", date(2026, 4, 1)),
+            ("op of voor 1 april 2026", date(2026, 4, 1)),
+            ("Betalen voor of op      1 april 2026", date(2026, 4, 1)),
+            ("Betalen op of vóór      1 april 2026", date(2026, 4, 1)),
             ("vóór 1 april 2026", date(2026, 3, 31)),
             ("voor 1 april 2026", date(2026, 3, 31)),
             ("Vervaldatum: 01-04-2026", date(2026, 4, 1)),
@@ -31,6 +34,7 @@ class TestFindTerms:
             ("Te betalen vóór      1 april 2026", date(2026, 3, 31)),
             ("by 1 April 2026", date(2026, 4, 1)),
             ("before April 1, 2026", date(2026, 3, 31)),
+            ("Please pay €173.97before 1 April 2026", date(2026, 3, 31)),
             ("U moet dit hebben betaald op 1 april 2026", date(2026, 4, 1)),
         ],
     )
@@ -62,6 +66,27 @@ class TestFindTerms:
                 "U krijgt van ons nog 14 dagen. Die termijn begint op de dag nadat u dit ontvangt.",
                 date(2026, 3, 26),
                 Counted.DELIVERY,
+            ),
+            ("vijftien dagen na ontvangst van deze brief", date(2026, 3, 26), Counted.DELIVERY),
+            (
+                "U krijgt 14 dagen de tijd. Die 14 dagen gaan in nadat je dit in huis hebt",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            (
+                "een laatste termijn van veertien dagen. Deze vangt aan op de dag na bezorging",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            (
+                "U heeft na ontvangst van deze aanmaning nog veertien dagen om te betalen.",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            (
+                "Heden heb ik u het dwangbevel betekend. Betaal binnen twee dagen na betekening.",
+                date(2026, 3, 12),
+                Counted.LETTER,
             ),
             (
                 "binnen 30 dagen na dagtekening te zijn ontvangen",

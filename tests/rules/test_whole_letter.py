@@ -46,3 +46,46 @@ class TestALetter:
     )
     def test_says_that_money_comes_to_the_citizen(self, text: str) -> None:
         assert "pays you" in clues_in(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "De Brug Incasso\nGeachte heer Vos,",
+            "Van Dam Gerechtsdeurwaarders\nGeachte heer Vos,",
+            "Mens en Geld\nWki-register 10301",
+        ],
+    )
+    def test_says_that_its_writer_collects(self, text: str) -> None:
+        assert "writer collects" in clues_in(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Energie Zuid\nAfdeling Incasso", "Energie Zuid\nCredit Control", "Gemeente Ede\nIncasso"],
+    )
+    def test_says_nothing_of_the_sort_for_an_office_of_who_is_owed(self, text: str) -> None:
+        assert "writer collects" not in clues_in(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Wij schrijven u namens Fietsboer Zuid.",
+            "Onze cliënte heeft nog geld van u te goed.",
+            "Vandaag heb ik voor Woonvast beslag gelegd op uw loon.",
+            "In de zaak van Woonvast heeft de rechter vonnis gewezen.",
+            "We act for Lodgewell Student Rooms.",
+        ],
+    )
+    def test_says_that_it_is_for_another(self, text: str) -> None:
+        assert "for another" in clues_in(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Met vriendelijke groet, namens het bestuur, de penningmeester",
+            "Namens de raad van bestuur van UWV",
+            "Doe dit voor 17 mei 2026.",
+            "You asked us to write to you in English.",
+        ],
+    )
+    def test_is_not_for_another_because_somebody_signs(self, text: str) -> None:
+        assert "for another" not in clues_in(text)

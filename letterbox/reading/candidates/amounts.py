@@ -1,5 +1,6 @@
 """Which amount could be which: every amount of a letter once, with all its mentions."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -7,6 +8,7 @@ from letterbox.reading import context
 from letterbox.reading.candidates import Candidate, clues_around
 from letterbox.reading.evidence import evidence_for, made_by_arithmetic
 from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.numbers import BELOW_HUNDRED, number_in_words
 from letterbox.reading.roles import Part, Role
 from letterbox.reading.sums import Closing, columns_in
 from letterbox.shared.money import Euro
@@ -15,6 +17,10 @@ _ROLES = (Role.ASKED, Role.TOTAL, Role.WHOLE)
 _OFTEN = 4
 _MOST_IN_SUMS = 6
 _ON_THE_WAY = "makes what comes after"
+_SO_MANY_PARTS = re.compile(
+    rf"\b(?P<count>\d{{1,2}}|{BELOW_HUNDRED})\s?(?:x\b|(?:\w+\s){{0,2}}?"
+    r"(?:termijn|del|maand|keer|week|weken|kwarta|part|instal|month|payment|times))"
+)
 
 
 def amount_candidates(
@@ -30,7 +36,7 @@ def amount_candidates(
     :param terms: where the letter names a last day; an amount beside it is likely asked for
     :param accounts: where it names an account
     """
-    shared = _Shared(parts, closings, terms, accounts)
+    shared = _Shared(parts, closings, terms, accounts, _counts_of_parts(layout))
     mentions: dict[Euro, list[Part]] = defaultdict(list)
     for part in parts:
         mentions[part.amount].append(part)
@@ -58,6 +64,7 @@ class _Shared:
         closings: Sequence[Closing],
         terms: Sequence[Spot],
         accounts: Sequence[Spot],
+        counts: frozenset[int],
     ) -> None:
         owed = [p.amount.cents for p in parts if p.role not in (Role.CONDITIONAL, Role.ASIDE)]
         self.largest = max((p.amount.cents for p in parts), default=0)
@@ -77,6 +84,16 @@ class _Shared:
         self.terms = {(spot.block, _sentence(spot)) for spot in terms}
         self.near_terms = {spot.block for spot in terms}
         self.accounts = {spot.block for spot in accounts}
+        stated = {part.amount.cents for part in parts}
+        self.equal_parts = {c for c in stated if c and any(c * k in stated for k in counts)}
+        self.divided = {c for c in stated if any(c % k == 0 and c // k in stated for k in counts)}
+
+
+def _counts_of_parts(layout: Layout) -> frozenset[int]:
+    """Return in how many terms, months or parts the letter says that something is paid."""
+    counts = (match["count"] for match in _SO_MANY_PARTS.finditer(layout.plain))
+    numbers = (int(it) if it.isdigit() else number_in_words(it) for it in counts)
+    return frozenset(number for number in numbers if number and number > 1)
 
 
 def _sentence(spot: Spot) -> int:
@@ -113,6 +130,8 @@ def _clues_of_value(cents: int, times: int, shared: _Shared) -> Iterator[str]:
         "last": shared.order[-1:] == [cents],
         "strongest": evidence > 0 and evidence == shared.strongest,
         "not strongest": evidence < shared.strongest,
+        "is an equal part": cents in shared.equal_parts,
+        "is in equal parts": cents in shared.divided,
     }
     yield from (name for name, holds in seen.items() if holds)
     equations = shared.equations[cents]

@@ -14,8 +14,9 @@ from letterbox.reading.parties import alike, full_name, is_public_body, same_nam
 from letterbox.reading.phrases import any_of
 
 _HEAD, _FOOT = 0.27, 0.8
+_LEAST_TELLING = 5  # letters of a word that may be the name itself
 _AGENCY = any_of("letter", "agency")
-_INITIALS = re.compile(r"(?:[A-Z]\. ?){1,4}(?:\w+ ){0,2}[A-Z][a-z]")
+_INITIALS = re.compile(r"(?:[A-Z]\. ?|[A-Z] ){1,4}(?:\w+ ){0,2}[A-Z][a-z]")
 _GREETING = re.compile(r"\b(?:groet(?:en|jes)?|hoogachtend|regards|sincerely|faithfully)\b")
 
 
@@ -39,12 +40,12 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
     mentions: dict[str, list[NameFound]] = defaultdict(list)
     names: dict[str, str] = {}
     for found in named.names:
-        name = full_name(found.name)
+        name = _name_in(found.name)
         if not (named.recipient and alike(name, named.recipient)):
             mentions[same_name(name)].append(found)
             names[same_name(name)] = max(names.get(same_name(name), ""), name, key=len)
     for name in (named.sender.name if named.sender else "", *named.letterhead.names):
-        names.setdefault(same_name(full_name(name)), full_name(name))
+        names.setdefault(same_name(_name_in(name)), _name_in(name))
     about = frozenset(_clues_of_sender(named))
     signed = _greeting(layout)
     text = same_name(layout.text)
@@ -61,6 +62,16 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
         for key, name in names.items()
         if key
     ]
+
+
+def has_initials(name: str) -> bool:
+    """Say whether this is the name of a person: `K. Poelstra`."""
+    return _INITIALS.match(name) is not None
+
+
+def _name_in(line: str) -> str:
+    """Return the name in a line without the word that says whose it is: `Cliënt: Woonvast`."""
+    return full_name(line.rpartition(": ")[2])
 
 
 def beside_creditor(
@@ -89,11 +100,13 @@ def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
     yield from (f"name word {word}" for word in words_of(name))
     yield f"times {min(text.count(same_name(name)), 5)}"
     head = named.letterhead
+    writer = named.sender.name if named.sender else next(iter(head.names), "")
     seen = {
+        "shares a word with the sender": bool(_telling(name) & _telling(writer)),
         "is an agency": bool(_AGENCY.search(name)) and not is_public_body(name),
         "is a public body": is_public_body(name),
         "is one word": " " not in name,
-        "has initials": bool(_INITIALS.match(name)),
+        "has initials": has_initials(name),
         "is sender": named.sender is not None and alike(name, named.sender.name),
         "is not sender": named.sender is not None and not alike(name, named.sender.name),
         "first in head": bool(head.names) and alike(name, head.names[0]),
@@ -102,6 +115,10 @@ def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
         "payee": any(alike(name, other) for other in head.payees),
     }
     yield from (clue for clue, holds in seen.items() if holds)
+
+
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(name) if len(word) >= _LEAST_TELLING)
 
 
 def _greeting(layout: Layout) -> int:

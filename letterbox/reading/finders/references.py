@@ -50,7 +50,7 @@ _LABEL = (
     rf"|[a-z]{{3,}}\snumber|{'|'.join(_ALONE_TOO.split())})"
 )
 _LONGEST_NAME = 40
-_JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+)*(?:[/-][a-z]{2}\b)?"
+_JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+(?![a-z]))*(?:[/-][A-Za-z]{2,3}\b)?"
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
 _VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
@@ -70,11 +70,14 @@ _FILE_NUMBER = re.compile(
 )
 _LIKE_A_NUMBER = re.compile(
     r"(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)(?P<value>\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
+    r"|[A-Z]{2}\s(?:\d{6}|\d{3}(?:\s\d{3})+|\d{4}(?:\s\d{2,4})+)"
     r"|(?!(?:NL\d\d)|\d{1,3}(?:\.\d{3})*,\d\d)(?=[A-Z0-9./\-]{0,12}\d|[a-z]\d)"
     r"[A-Za-z]?[A-Z0-9]+(?:[./\-][A-Za-z0-9]+)*)"
     r"(?![\w]|,\d|\s?(?:euro|EUR|%))"
 )
-_NO_REFERENCE = re.compile(r"(?:19|20)\d\d|\d{1,2}([-./])\d{1,2}\1\d{2,4}|0\d{1,3}[-\s]?\d{6,8}")
+_NO_REFERENCE = re.compile(
+    r"(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]\d-[01]\d|\d{1,2}([-./])\d{1,2}\1\d{2,4}|0\d{1,3}[-\s]?\d{6,8}"
+)
 _OWN_OR_YOURS = r"(?<!ons\s)(?<!uw\s)(?<!onze\s)(?<!our\s)(?<!your\s)"
 _FILLER = r"(?:\s(?:u|altijd|daarbij|a\.u\.b\.|het|uw|de|ons))*"
 _ITS_NAME = (

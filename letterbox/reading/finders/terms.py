@@ -33,9 +33,11 @@ class Counted(StrEnum):
 
 
 _LAST_DAY = re.compile(
-    rf"(?i)\b(?P<cue>uiterlijk(?:\s(?:op|tot en met|per|is))?|uiterste betaaldatum(?:\s(?:is|was))?"
+    rf"(?i)(?:\b|(?<=\d))(?P<cue>uiterlijk(?:\s(?:op|tot en met|per|is))?"
+    rf"|uiterste betaaldatum(?:\s(?:is|was))?"
     rf"|uiterlijke betaaldatum|betaaldatum(?:\sis)?|vervaldatum|vervaldag"
-    rf"|v[oó]{{2}}r of op|t/m|tot en met|tot uiterlijk|hebben (?:betaald|voldaan) op"
+    rf"|v[oó]{{2}}r of op|op of v[oó]{{2}}r|t/m|tot en met|tot uiterlijk"
+    rf"|hebben (?:betaald|voldaan) op"
     rf"|v[óo][óo]r(?:\sde)?|voor|due date|due on|due by|payable by|by|no later than"
     rf"|on or before|before|by no later than)"
     rf"\s?:?\s?(?:op\s)?(?:{_WEEKDAY},?\s)?(?:the\s)?$"
@@ -43,7 +45,8 @@ _LAST_DAY = re.compile(
 _DAY_BEFORE = re.compile(r"(?i)^(?:(?:te )?betalen )?(?:v[óo][óo]r|before)\b(?! of op)")
 _LABEL = re.compile(
     r"(?i)(?:uiterste|uiterlijke)?\s?betaaldatum|vervaldatum|vervaldag"
-    r"|(?:te )?betalen (?:uiterlijk|v[óo]{2}r)|uiterlijk op|due date|pay by"
+    r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
+    r"|uiterlijk op|due date|pay by"
 )
 _UNIT = ("dag", "week", "weke", "maand", "day", "month")
 _WITHIN = re.compile(
@@ -61,6 +64,12 @@ _GIVEN = re.compile(
     r"|you have|gives? you|allow you)\s(?:hier(?:voor)?\s|de tijd\s)?$"
 )
 """Words before a number of days that make a term of it without `binnen`."""
+
+_GIVEN_SINCE = re.compile(
+    r"(?i)\b(?:(?:u|je) (?:hebt|heeft|krijgt)|(?:hebt|heeft|krijgt) (?:u|je))"
+    r"(?P<since>\s(?:na|vanaf)\s[^.;!?]{5,60}?)(?:\snog)?\s$"
+)
+"""The same where it comes first from when: `u heeft na ontvangst van deze brief nog …`."""
 
 _COUNTED_FROM = (
     r"^[,\s]*(?:en wel\s)?(?:(?:te rekenen|gerekend|ingaande|ingaand|beginnend|starting|beginning"
@@ -95,14 +104,19 @@ _SINCE = (
     ),
 )
 _STARTS = re.compile(
-    r"(?i)[.;]\s(?:die|deze|this|that|these)\s(?:\w+\s){1,3}"
-    r"(?:begin|start|ga(?:at|an) in|lo(?:opt|pen))"
-    r"[^.;]{0,40}\b(?:nadat|na|after)\b[^.;]{0,40}\b(?:ontvang|gekregen|krijgt|bezorg|receiv|reach)"
+    r"(?i)[.;]\s(?:die|deze|this|that|these)\s(?:\w+\s){0,3}"
+    r"(?:begin|start|vangt aan|ga(?:at|an) in|lo(?:opt|pen))"
+    r"[^.;]{0,40}\b(?:nadat|na|after)\b[^.;]{0,40}"
+    r"\b(?:ontvang|gekregen|krijgt|bezorg|in huis|uw bus|receiv|reach)"
 )
 """The sentence after a term says that it is counted from delivery."""
 
+_SERVED_BY_THIS = re.compile(
+    r"(?i)\b(?:heden|vandaag)\b[^;]{0,300}\bbetekend\b|\bhierbij betekend\b"
+)
+"""The letter is the deed itself: what is counted from service is counted from its date."""
+
 _BEFORE_ANOTHER = re.compile(r"(?i)\s*(?:v[óo]{2}r|voorafgaand|before|prior)\b")
-_DAYS_AFTER = re.compile(r"(?i)da(?:gen|ys) nadat\b.*bezorg")
 _SAFE_DAYS = 14
 """Fifteen days after delivery or fourteen from the day after: the earlier of the two is safe."""
 
@@ -176,16 +190,19 @@ def _cue(found: DateFound) -> str | None:
 def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> Iterator[TermFound]:
     for match, spot in layout.matches(_WITHIN, having=_UNIT):
         count = _count(match["count"])
-        counted, since = _since(match["since"])
+        given_since = _GIVEN_SINCE.search(spot.before)
+        counted, since = _since(given_since["since"] if given_since else match["since"])
         if counted is Counted.UNSAID and _STARTS.search(layout.blocks[spot.block].text, spot.start):
             counted = Counted.DELIVERY
-        given = match["cue"] is not None or bool(_GIVEN.search(spot.before))
+        if counted is Counted.SERVICE and _SERVED_BY_THIS.search(layout.text):
+            counted = Counted.LETTER
+        given = match["cue"] is not None or bool(given_since or _GIVEN.search(spot.before))
         before_another = bool(_BEFORE_ANOTHER.match(match["since"]))
         if count is None or before_another or (not given and counted is Counted.UNSAID):
             continue
         first = received_on if counted is Counted.DELIVERY else letter_on
         known = first is not None and counted is not Counted.SERVICE
-        if count == _SAFE_DAYS + 1 and _DAYS_AFTER.match(match["unit"] + since):
+        if count == _SAFE_DAYS + 1 and counted is Counted.DELIVERY:
             count = _SAFE_DAYS
         on = _later(first, count, match["unit"].lower()) if known and first else None
         yield TermFound(on, f"{match.group()}{since}".strip(), counted, spot)

@@ -1,0 +1,60 @@
+"""On which day something could happen that is hard to undo: every day ahead, with its clues."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from letterbox.reading.candidates import Candidate, Choice, words_of_plain
+from letterbox.reading.concepts import meant_by
+from letterbox.reading.finders.events import EventFound
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.weights import Scale
+
+_AT = re.compile(r"^\W*(?:om|vanaf|tussen|at|from|between)\s\d{1,2}\b|^,\s\d{1,2}[.:]\d\d")
+_NEAR_THE_START, _LEAD = 25, 10
+_WARNED_FROM = 0.3
+"""A day that may be one of an eviction is told: to miss one harms more than a needless look."""
+
+
+def event_candidates(
+    days: Sequence[Candidate[date]], events: Sequence[EventFound], layout: Layout
+) -> list[Candidate[date]]:
+    """Return every day ahead that a letter names, with what may happen then.
+
+    :param days: with what speaks for paying by then
+    :param events: what the words right beside a day say
+    """
+    said = {(event.on, f"event {event.what.value}") for event in events}
+    return [
+        each._replace(
+            clues=each.clues.union(
+                (clue for on, clue in said if on == each.value),
+                _clues_of_place(each.spot, layout) if each.spot else (),
+            )
+        )
+        for each in days
+    ]
+
+
+def choose_event(
+    candidates: Sequence[Candidate[date]], scale: Scale, *, letter: frozenset[str]
+) -> Choice[date]:
+    """Return the likeliest day, be it likelier that there is none; and none if hardly likely.
+
+    :param letter: clues about the letter as a whole
+    """
+    shares = scale.share_in(letter, [each.clues for each in candidates])[1:]
+    share, day = max(zip(shares, candidates, strict=True), key=lambda pair: pair[0])
+    if share < _WARNED_FROM:
+        return Choice(None, None, False, 1 - share)
+    return Choice(day.value, day.spot, share >= scale.limits["value"], share)
+
+
+def _clues_of_place(spot: Spot, layout: Layout) -> Iterator[str]:
+    """Yield whether an hour follows, and of a day that begins a text what stands right above."""
+    if _AT.match(spot.after):
+        yield "at a time"
+    if spot.start < _NEAR_THE_START and spot.block:
+        words = words_of_plain(layout.plain_blocks[spot.block - 1])[-_LEAD:]
+        yield from (f"before {word}" for word in words)
+        yield from meant_by("before", words)
