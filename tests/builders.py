@@ -34,6 +34,7 @@ Wij hebben uw betaling nog niet ontvangen.
 Het openstaande bedrag is € 634,18.
 Betaal dit bedrag uiterlijk 6 maart 2026 op rekening NL91 ABNA 0417 1643 00
 onder vermelding van HU-2026-0417.
+U bent in gebreke. Betaalt u niet, dan schakelen wij een gerechtsdeurwaarder in.
 """
 
 

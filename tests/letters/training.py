@@ -2,8 +2,8 @@
 
 Every letter is judged by weights that were learned without the bank it is from: letters of
 another hand are what a choice will meet. One that builds on an earlier choice learns from such
-judgements too. From them follows from which share on a field is shown as sure, where nothing
-else in the letter casts doubt on it.
+judgements too. From them follows from which share on a field is shown as sure, depending on
+what else in the letter backs it or casts doubt on it.
 
     python -m tests.letters.training [--seeds 4] [--cases FOLDER] [--dry]
 
@@ -97,7 +97,7 @@ class Course:
         return self.judged[name]
 
     def scales(self, letters: Sequence[frozenset[str]]) -> dict[str, Any]:
-        """Return the weights with their limits, learned from what is not in doubt."""
+        """Return the weights with their limits, each from choices of which as much is known."""
         groups = [self._groups(at, letter) for at, letter in enumerate(letters)]
         return {
             name: {"weights": self.weights[name], "limits": self._limits(name, groups)}
@@ -114,8 +114,7 @@ class Course:
 
     def _limits(self, name: str, groups: Sequence[dict[str, str]]) -> dict[str, float]:
         limits, sure = dict[str, float](), list[Judged]()
-        in_doubt = () if name in _MOST_WRONG else ("doubted",)  # money in doubt is always asked
-        for limit in ("value", "none", "backed", *in_doubt):
+        for limit in ("value", "none", "backed", "doubted"):
             pairs = zip(self.judged[name], groups, strict=True)
             held = [judged for judged, group in pairs if group.get(name) == limit]
             limits[limit] = limit_of(held, most_wrong=_MOST_WRONG.get(name, MOST_WRONG))
