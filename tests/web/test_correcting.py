@@ -78,7 +78,7 @@ class TestWhatIsRight:
 
     @pytest.mark.parametrize(
         "changes",
-        [{"value": "1.00"}, {"field": "nothing"}, {"field": "principal"}, {"value": ""}],
+        [{"value": "1.00"}, {"field": "nothing"}, {"field": "interest"}, {"value": ""}],
         ids=str,
     )
     def test_is_what_was_read_and_nothing_else(
