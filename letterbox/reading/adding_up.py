@@ -22,6 +22,9 @@ _NO_CLAIM = re.compile(
     r"(?i)kosten|costs|fees?\b|\bvat\b|btw|exploot|beteken|aanmaning|boete|beslag|\brest|nog open"
 )
 """What is no claim by itself, or no longer the whole of it."""
+_FINES = frozenset((Role.PRINCIPAL, Role.ITEM))
+_FINE = re.compile(r"(?i)\b(?:geld)?boete|sanctie|\bfine\b|\bpenalty\b")
+_HANDLING = re.compile(r"(?i)^\W*administrati(?:on|ekosten)\b")
 
 
 def with_parts_that_add_up(amounts: Mapping[str, Choice[Euro]]) -> dict[str, Choice[Euro]]:
@@ -43,7 +46,7 @@ def parts_in_table(closings: Sequence[Closing], balance: Euro | None) -> dict[st
     None when it has no principal: then its rows are something else than parts.
     """
     closing = next((c for c in reversed(closings) if c.total.amount == balance), None)
-    parts = _with_claims(_with_vat(_opened(closing, closings))) if closing else []
+    parts = _with_fine(_with_claims(_with_vat(_opened(closing, closings)))) if closing else []
     if not any(part.role is Role.PRINCIPAL for part in parts):
         return {}
     named = [part for part in parts if part.role.value in ("principal", *_SIGNS)]
@@ -73,6 +76,17 @@ def _with_vat(parts: Sequence[Part]) -> list[Part]:
         else part
         for at, part in enumerate(parts)
     ]
+
+
+def _with_fine(parts: Sequence[Part]) -> list[Part]:
+    """A fine is imposed together with the costs of handling it: both are the principal. Not where
+    something else is claimed beside it."""
+    fine = [part for part in parts if part.role in _FINES and _FINE.search(part.found.spot.label)]
+    handling = [part for part in parts if _HANDLING.search(part.found.spot.label)]
+    imposed = [*fine, *handling]
+    if not fine or any(p.role in _FINES and p not in imposed for p in parts):
+        return [*parts]
+    return [replace(p, role=Role.PRINCIPAL) if p in imposed else p for p in parts]
 
 
 def _with_claims(parts: Sequence[Part]) -> list[Part]:

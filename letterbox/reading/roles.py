@@ -63,7 +63,7 @@ _BY_LABEL: tuple[tuple[Role, Phrase], ...] = tuple(
     (Role(label["role"]), any_phrase(label["phrases"])) for label in table("amounts")["label"]
 )
 _WITH_OR_WITHOUT = re.compile(r"(?i)\b(?:inclusief|incl\.|excl\.|exclusief)\s.*")
-_NOT_PAID = re.compile(r"(?i)voorschot|te veel|\bte ontvangen|niet|nog te betalen")
+_NOT_PAID = re.compile(r"(?i)voorschot|te veel|\bte ontvangen|niet|nog te betalen|to be paid")
 
 _ASK = re.compile(
     r"(?i)\b(?:betaal(?:t|d)?|betalen|terug ?betalen|terug te betalen"

@@ -80,3 +80,27 @@ class TestPartsInATable:
         found = Found(a_layout(table), RECEIVED_ON)
 
         assert parts_in_table(found.closings, Euro(96_404)) == {}
+
+    def test_take_a_fine_with_the_costs_of_handling_it_for_the_principal(self) -> None:
+        table = """
+            Administratieve sanctie                             € 120,00
+            Administratiekosten                                   € 9,00
+            Eerste verhoging (50%)                               € 60,00
+            Nu te betalen                                       € 189,00
+        """
+        found = Found(a_layout(table), RECEIVED_ON)
+
+        parts = parts_in_table(found.closings, Euro(18_900))
+
+        assert values(parts) == {"principal": 12_900, "increase": 6_000}
+
+    def test_know_no_principal_where_a_fine_comes_with_another_claim(self) -> None:
+        table = """
+            Geldboete                                           € 120,00
+            Vergoeding aan het slachtoffer                       € 60,00
+            Administratiekosten                                   € 9,00
+            Te betalen                                          € 189,00
+        """
+        found = Found(a_layout(table), RECEIVED_ON)
+
+        assert parts_in_table(found.closings, Euro(18_900)) == {}
