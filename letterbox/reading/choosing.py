@@ -24,7 +24,8 @@ from letterbox.reading.finders.references import compact
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
 from letterbox.reading.roles import Role
-from letterbox.reading.weights import IN_LETTER, Scale, Weights
+from letterbox.reading.weights import Weights
+from letterbox.reading.weights.scales import IN_LETTER, LetterScales
 from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
@@ -111,21 +112,18 @@ class Chosen:
 
 def choose_all(found: Found, weights: Weights) -> Chosen:
     """Choose what every field of a letter says."""
-
-    def pick(name: str, candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> Choice[V]:
-        return choose(candidates, weights.scales[name], letter=letter)
-
     seen = frozenset(clues_of_letter(found))
     seems = find_kind(found, weights.kinds, seen)
     letter = seen | clues_of_likely(seems.likely)
+    scales = weights.scales.in_letter(letter)
     owed = money_candidates(found)
-    picked = pick(BALANCE, owed, letter)
+    picked = choose(BALANCE, owed, scales)
     balance = _whole_if_named(picked, owed, found)
     beside = [beside_balance(each, balance.value) for each in owed]
-    payable = pick("payable_now", beside, letter)
-    after = letter | clues_of_money(balance.value, payable.value)
+    payable = choose("payable_now", beside, scales)
+    after = scales.knowing(letter | clues_of_money(balance.value, payable.value))
     named = party_candidates(found.named, found.layout)
-    creditor = pick("creditor", named, letter)
+    creditor = choose("creditor", named, scales)
     others = collector_candidates(named, found, creditor.value)
     accounts = account_candidates(found.accounts, found.layout)
     numbers = quoting_candidates(found)
@@ -135,16 +133,16 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         amounts={
             BALANCE: balance,
             "payable_now": payable,
-            **{name: pick(name, beside, letter) for name in PARTS},
+            **{name: choose(name, beside, scales) for name in PARTS},
             "increase": _increase(found),
         },
-        due=pick("due_on", days, after),
-        iban=pick("iban", accounts, after),
-        quoted=pick("payment_reference", numbers, after),
+        due=choose("due_on", days, after),
+        iban=choose("iban", accounts, after),
+        quoted=choose("payment_reference", numbers, after),
         creditor=creditor,
-        collector=pick("collector", others, letter),
-        references=references_among(numbers, weights.scales["references"]),
-        events=_events_among(days, found, letter, weights),
+        collector=choose("collector", others, scales),
+        references=references_among(numbers, scales, weights),
+        events=_events_among(days, found, scales, weights),
         claims=seems.kind is not Kind.OTHER or (not seems.sure and _is_owed(balance)),
     )
     sure = _sure_fields(chosen, found, letter, weights)
@@ -179,12 +177,11 @@ def _sure_fields(
     chosen: Chosen, found: Found, letter: frozenset[str], weights: Weights
 ) -> dict[str, bool]:
     """Return of each field whether it is sure. Where perhaps nothing is claimed, nothing is."""
-    fields = {name: choice for name, choice in chosen.fields.items() if name in weights.scales}
+    fields = {name: choice for name, choice in chosen.fields.items() if name in weights.limits}
     unclear = chosen.kind.kind is Kind.OTHER and not chosen.kind.sure
     limits = {} if unclear else limits_to_reach(fields, found, letter)
     return {
-        name: name in limits
-        and choice.confidence >= weights.scales[name].limits.get(limits[name], inf)
+        name: name in limits and choice.confidence >= weights.limits[name].get(limits[name], inf)
         for name, choice in fields.items()
     }
 
@@ -208,7 +205,7 @@ def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> lis
 
     Not what the letter speaks of: that would be too many pairs to learn.
 
-    Weights are learned from such; `Scale.share_in` gives the same without naming every pair.
+    Weights are learned from such; `Scales.in_letter` gives the same without naming every pair.
     """
     return [
         each._replace(
@@ -235,7 +232,7 @@ def money_candidates(found: Found) -> list[Candidate[Euro]]:
         accounts=[account.spot for account in found.accounts],
     )
     said = frozenset(f"nil {clue}" for clue in found.said)
-    return [each if each.value.cents else each._replace(clues=each.clues | said) for each in owed]
+    return [each if each.value.cents else each.knowing(said) for each in owed]
 
 
 def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidate[Euro]:
@@ -246,7 +243,7 @@ def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidat
         clue = "is the balance"
     else:
         clue = "below the balance" if candidate.value < balance else "above the balance"
-    return candidate._replace(clues=candidate.clues | {clue})
+    return candidate.knowing([clue])
 
 
 def due_candidates(found: Found, payable: Euro | None) -> list[Candidate[date]]:
@@ -267,23 +264,26 @@ def quoting_candidates(found: Found) -> list[Candidate[str]]:
     )
 
 
-def references_among(numbers: Sequence[Candidate[str]], scale: Scale) -> dict[str, float]:
+def references_among(
+    numbers: Sequence[Candidate[str]], scales: LetterScales, weights: Weights
+) -> dict[str, float]:
     """Return the numbers that seem to identify the case, compact, each with how likely it does.
 
     Each is weighed by itself, for a letter has several.
     """
-    likely = {compact(each.value): scale.share_in(frozenset(), [each.clues])[1] for each in numbers}
-    return {number: share for number, share in likely.items() if share >= scale.limits["value"]}
+    alone, least = scales.knowing(frozenset()), weights.limits["references"]["value"]
+    likely = {compact(each.value): alone.shares("references", [each])[1] for each in numbers}
+    return {number: share for number, share in likely.items() if share >= least}
 
 
 def _events_among(
-    days: Sequence[Candidate[date]], found: Found, letter: frozenset[str], weights: Weights
+    days: Sequence[Candidate[date]], found: Found, scales: LetterScales, weights: Weights
 ) -> dict[EventKind, Choice[date]]:
-    candidates = event_candidates(days, found.events, found.layout)
+    candidates, limits = event_candidates(days, found.events, found.layout), weights.limits
     if not candidates:
         return {}
     picked = {
-        what: choose_event(candidates, weights.scales[what.value], letter=letter)
+        what: choose_event(what.value, candidates, scales, sure_from=limits[what.value]["value"])
         for what in EventKind
     }
     return {what: choice for what, choice in picked.items() if choice.value is not None}

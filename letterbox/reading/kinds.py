@@ -14,7 +14,7 @@ from letterbox.reading.candidates import words_of, words_of_plain
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.phrases import Phrase, weighed
-from letterbox.reading.weights import Sorter
+from letterbox.reading.weights.sorter import Sorter
 from letterbox.shared.kinds import Kind
 
 Mention = tuple[float, tuple[int, int, int]]
@@ -62,7 +62,7 @@ def find_kind(found: Found, sorter: Sorter, letter: Iterable[str]) -> KindFound:
     if not found.layout.blocks:
         return KindFound(Kind.OTHER, False, 0.5, None, {Kind.OTHER: 1.0})
     said = _all_said(found.layout)
-    signs = {*_phrases(found.layout, said), *_finds(found), *letter}
+    signs = frozenset([*_phrases(found.layout, said), *_finds(found), *letter])
     shares = sorter.sort(words_of_kind(found.layout), signs)
     likely = {Kind(name): share for name, share in shares.items()}
     kind = max(likely, key=lambda each: likely[each])

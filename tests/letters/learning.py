@@ -4,6 +4,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from letterbox.reading.candidates import Candidate
-from letterbox.reading.weights import Scale
+from letterbox.reading.weights.scales import shares_of
 
 _LEAST_TEXTS = 3  # in so many texts a clue must stand to count
 _PULL = 1.0  # of every weight towards nothing
@@ -210,7 +211,7 @@ def _matrix(
 
 
 def _judged(question: Question, weights: dict[str, float]) -> Judged:
-    shares = Scale(weights, {}).share(question.clues)
+    shares = shares_of([fsum(weights.get(clue, 0.0) for clue in of) for of in question.clues])
     best = max(range(len(shares)), key=lambda at: (shares[at], -at))
     return Judged(
         value=question.candidates[best - 1].value if best else None,

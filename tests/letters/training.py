@@ -29,7 +29,7 @@ from letterbox.reading.finders.events import EventKind
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import signs_of_kind, words_of_kind
 from letterbox.reading.parties import alike, same_name
-from letterbox.reading.weights import counts_of
+from letterbox.reading.weights.sorter import counts_of
 from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro

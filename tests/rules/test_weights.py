@@ -4,29 +4,75 @@ import pytest
 
 from letterbox.reading.candidates import Candidate
 from letterbox.reading.choosing import in_letter
-from letterbox.reading.weights import Scale
+from letterbox.reading.weights.scales import IN_LETTER, Scales
+from letterbox.reading.weights.side_by_side import pack, unpack
+from letterbox.reading.weights.sorter import Sorter
 
-SCALE = Scale(
-    {"role asked": 1.0, "role total": 0.4, "kind fine / role total": 1.3, "kind fine": -0.2},
-    {},
+FINE = frozenset({"kind fine"})
+INVOICE = frozenset({"kind invoice"})
+SCALES = Scales(
+    {
+        "paid": {"cell": -70, "nothing": -1},
+        "asked": {
+            "role asked": 100,
+            "role total": 40,
+            "kind fine / role total": 130,
+            "kind fine": -20,
+        },
+    }
 )
-CLUES = (frozenset({"role asked", "cell"}), frozenset({"role total"}))
+ASKED = Candidate("", None, frozenset({"role asked", "cell"}))
+TOTAL = Candidate("", None, frozenset({"role total"}))
 
 
-class TestAScale:
-    @pytest.mark.parametrize("letter", [frozenset({"kind fine"}), frozenset({"kind invoice"})])
-    def test_weighs_in_a_letter_as_what_was_learned_with_pairs(
-        self, letter: frozenset[str]
-    ) -> None:
-        known = in_letter([Candidate("", None, clues) for clues in CLUES], letter)
+class TestScales:
+    @pytest.mark.parametrize("letter", [FINE, INVOICE])
+    def test_weigh_in_a_letter_as_what_was_learned_with_pairs(self, letter: frozenset[str]) -> None:
+        known = in_letter([ASKED, TOTAL], letter)
+        assert any(IN_LETTER in clue for each in known for clue in each.clues)
 
-        shares = SCALE.share_in(letter, CLUES)
+        shares = SCALES.in_letter(letter).shares("asked", [ASKED, TOTAL])
 
-        assert shares == pytest.approx(SCALE.share([letter, *(each.clues for each in known)]))
+        none, *others = (Candidate("", None, letter), *known)
+        each_alone = SCALES.in_letter(frozenset()).shares("asked", [none, *others])[1:]
+        assert shares == pytest.approx([share / sum(each_alone) for share in each_alone])
 
-    def test_lets_the_kind_of_letter_decide(self) -> None:
-        in_a_fine = SCALE.share_in({"kind fine"}, CLUES)
-        in_an_invoice = SCALE.share_in({"kind invoice"}, CLUES)
+    def test_let_the_kind_of_letter_decide(self) -> None:
+        in_a_fine = SCALES.in_letter(FINE).shares("asked", [ASKED, TOTAL])
+        in_an_invoice = SCALES.in_letter(INVOICE).shares("asked", [ASKED, TOTAL])
 
         assert in_a_fine[2] > in_a_fine[1]
         assert in_an_invoice[1] > in_an_invoice[2]
+
+    def test_weigh_what_is_learned_later_as_if_known_at_once(self) -> None:
+        later = ASKED._replace(clues=frozenset({"cell"})).knowing(["role asked", "unheard of"])
+
+        scales = SCALES.in_letter(FINE)
+
+        assert scales.shares("asked", [later]) == scales.shares("asked", [ASKED])
+        assert scales.shares("paid", [later]) == scales.shares("paid", [ASKED])
+
+
+class TestNumbersSideBySide:
+    @pytest.mark.parametrize("numbers", [(0, 0, 0), (-1, 2, -3), (-40_000, 9_999_999, -1)])
+    def test_come_apart_as_they_were(self, numbers: tuple[int, ...]) -> None:
+        packed = sum(pack(number, place) for place, number in enumerate(numbers))
+
+        assert [unpack(packed, place) for place in range(3)] == [*numbers]
+
+
+class TestASorter:
+    SORTER = Sorter(["bill", "fine"], [10, 0], {"pay": [-50, 20], "says fine": [0, 300]}, 0.5)
+
+    def test_sorts_by_words_and_signs(self) -> None:
+        words, signs = frozenset({"pay", "now", "or", "else"}), frozenset({"says fine"})
+
+        likely = self.SORTER.sort(words, signs)
+
+        # bill: 10 - 50/2 hundredths; fine: 20/2 + 300/10.
+        assert likely == pytest.approx({"bill": 0.3659, "fine": 0.6341}, abs=1e-4)
+
+    def test_counts_a_sign_that_is_a_word_too_as_a_sign(self) -> None:
+        sign = frozenset({"says fine"})
+
+        assert self.SORTER.sort(sign, sign) == self.SORTER.sort(sign - sign, sign)

@@ -5,7 +5,7 @@ rules make of it. Weights say how much each speaks for or against (`letterbox.re
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeVar
@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 from letterbox.reading.concepts import meant_beside, meant_by
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.plain import plain_text
-from letterbox.reading.weights import Scale
+from letterbox.reading.weights.scales import LetterScales
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
@@ -23,11 +23,19 @@ _BEFORE, _AFTER, _NEAREST = 10, 7, 4
 
 
 class Candidate(NamedTuple, Generic[V_co]):
-    """Something that may be the value of a field, where it stands best, and its clues."""
+    """Something that may be the value of a field, where it stands best, and its clues.
+
+    :ivar first: of its clues those that it had before it learned more; empty while it did not
+    """
 
     value: V_co
     spot: Spot | None
     clues: frozenset[str]
+    first: frozenset[str] = frozenset()
+
+    def knowing(self, clues: Iterable[str]) -> "Candidate[V_co]":
+        """Return the candidate when it has learned what other fields or finds say of it."""
+        return self._replace(clues=self.clues.union(clues), first=self.first or self.clues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +51,11 @@ class Choice(Generic[V_co]):
     confidence: float
 
 
-def choose(
-    candidates: Sequence[Candidate[V]], scale: Scale, *, letter: frozenset[str]
-) -> Choice[V]:
+def choose(field: str, candidates: Sequence[Candidate[V]], scales: LetterScales) -> Choice[V]:
     """Return the candidate that weighs most, or that there is none; how sure that is depends on
     other fields (`letterbox.reading.doubting`).
-
-    :param letter: clues about the letter as a whole
     """
-    shares = scale.share_in(letter, [each.clues for each in candidates])
+    shares = scales.shares(field, candidates)
     best = max(range(len(shares)), key=lambda at: (shares[at], -at))
     if best == 0:
         return Choice(None, None, False, shares[0])

@@ -8,7 +8,7 @@ from letterbox.reading.candidates import Candidate, Choice, words_of_plain
 from letterbox.reading.concepts import meant_by
 from letterbox.reading.finders.events import EventFound
 from letterbox.reading.layout import Layout, Spot
-from letterbox.reading.weights import Scale
+from letterbox.reading.weights.scales import LetterScales
 
 _AT = re.compile(r"^\W*(?:om|vanaf|tussen|at|from|between)\s\d{1,2}\b|^,\s\d{1,2}[.:]\d\d")
 _NEAR_THE_START, _LEAD = 25, 10
@@ -26,28 +26,29 @@ def event_candidates(
     """
     said = {(event.on, f"event {event.what.value}") for event in events}
     return [
-        each._replace(
-            clues=each.clues.union(
-                (clue for on, clue in said if on == each.value),
-                _clues_of_place(each.spot, layout) if each.spot else (),
-            )
+        each.knowing(
+            [
+                *(clue for on, clue in said if on == each.value),
+                *(_clues_of_place(each.spot, layout) if each.spot else ()),
+            ]
         )
         for each in days
     ]
 
 
 def choose_event(
-    candidates: Sequence[Candidate[date]], scale: Scale, *, letter: frozenset[str]
+    what: str, candidates: Sequence[Candidate[date]], scales: LetterScales, *, sure_from: float
 ) -> Choice[date]:
     """Return the likeliest day, be it likelier that there is none; and none if hardly likely.
 
-    :param letter: clues about the letter as a whole
+    :param what: happens on it
+    :param sure_from: from this share on nearly all are right
     """
-    shares = scale.share_in(letter, [each.clues for each in candidates])[1:]
+    shares = scales.shares(what, candidates)[1:]
     share, day = max(zip(shares, candidates, strict=True), key=lambda pair: pair[0])
     if share < _WARNED_FROM:
         return Choice(None, None, False, 1 - share)
-    return Choice(day.value, day.spot, share >= scale.limits["value"], share)
+    return Choice(day.value, day.spot, share >= sure_from, share)
 
 
 def _clues_of_place(spot: Spot, layout: Layout) -> Iterator[str]:

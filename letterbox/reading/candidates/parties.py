@@ -87,7 +87,7 @@ def beside_creditor(
         and alike(candidate.value, sender)
         and not alike(sender, creditor or ""),
     }
-    return candidate._replace(clues=candidate.clues | {c for c, holds in clues.items() if holds})
+    return candidate.knowing(clue for clue, holds in clues.items() if holds)
 
 
 def _clues_of_sender(named: Named) -> Iterator[str]:
