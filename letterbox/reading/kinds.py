@@ -20,7 +20,7 @@ from letterbox.shared.kinds import Kind
 Mention = tuple[float, tuple[int, int, int]]
 """How much something that is said weighs, and where: block, start, end."""
 
-_STRENGTHS = (("decides", 14.0), ("says", 9.0), ("hints", 4.0))
+_SAID = weighed("kinds", (("decides", 14.0), ("says", 9.0), ("hints", 4.0)))
 _LEVELS = (4, 9, 14, 28)
 _MANY = 8
 _SURELY_OTHER = 0.7  # a letter that claims nothing is not looked at again
@@ -119,7 +119,7 @@ def _all_said(layout: Layout) -> dict[Kind, list[Mention]]:
     """Return what the letter says of itself, for each kind."""
     head = head_ends(layout)
     said: dict[Kind, list[Mention]] = {kind: [] for kind in Kind}
-    for phrase in layout.likely(weighed("kinds", _STRENGTHS)):
+    for phrase in layout.likely(_SAID):
         mention = _said(layout, phrase, head)
         if mention is not None:
             said[Kind(phrase.section)].append(mention)

@@ -13,7 +13,8 @@ from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
-from letterbox.reading.phrases import Phrase, Phrases, pieces_of
+from letterbox.reading.phrases import Phrase, Phrases
+from letterbox.reading.phrases.words import Words, standing_in, where_any
 from letterbox.reading.plain import plain_text
 from letterbox.shared.paper import Box, Page, Word
 
@@ -25,7 +26,6 @@ _NO_END = re.compile(
 )
 
 
-DIGITS = tuple("0123456789")
 _LETTERS = re.compile(r"(?i)(?!eur)[^\W\d_]{3}")
 _COLUMN_HEIGHT = 250.0
 _LONGEST_REACH, _LONGEST_WORD = 400, 40
@@ -110,13 +110,9 @@ class Layout:
         return "\n".join(self.plain_blocks)
 
     @cached_property
-    def _small(self) -> tuple[str, ...]:
-        """Every block in small letters."""
-        return tuple([block.text.lower() for block in self.blocks])
-
-    @cached_property
     def _small_text(self) -> str:
-        return "\n".join(self._small)
+        """The whole letter in small letters."""
+        return self.text.lower()
 
     @cached_property
     def _block_starts(self) -> tuple[int, ...]:
@@ -179,18 +175,14 @@ class Layout:
     def _matched(self) -> dict[re.Pattern[str], tuple[tuple[re.Match[str], Spot], ...]]:
         return {}
 
-    @cached_property
-    def _having(self) -> dict[tuple[str, ...], tuple[int, ...]]:
-        return {}
-
     def matches(
-        self, pattern: re.Pattern[str], *, having: tuple[str, ...] = ("",)
+        self, pattern: re.Pattern[str], *, having: Words
     ) -> tuple[tuple[re.Match[str], Spot], ...]:
         """Return whatever the pattern matches in any block, with its spot.
 
         Each pattern is looked for once: days, for example, are asked for again and again.
 
-        :param having: words, in small letters, of which every match holds one: quickly looked for
+        :param having: words of which every match holds one: only where they stand it is looked for
         """
         if pattern not in self._matched:
             self._matched[pattern] = tuple(
@@ -200,31 +192,31 @@ class Layout:
         return self._matched[pattern]
 
     def finds(
-        self, pattern: re.Pattern[str], *, having: tuple[str, ...] = ("",)
+        self, pattern: re.Pattern[str], *, having: Words | None = None
     ) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the same, each with its block: for a pattern that finds much more than is kept."""
-        for number in self._blocks_having(having):
+        numbers = range(len(self.blocks)) if having is None else self.where(having)
+        for number in numbers:
             for match in pattern.finditer(self.blocks[number].text):
                 yield number, match
 
-    def _blocks_having(self, words: tuple[str, ...]) -> tuple[int, ...]:
-        if words not in self._having:
-            small = self._small_text
-            there = [word for word in words if word in small]
-            self._having[words] = tuple(
-                number
-                for number, small in enumerate(self._small if there else ())
-                if any(map(small.__contains__, there))
-            )
-        return self._having[words]
+    @cached_property
+    def _standing(self) -> dict[str, list[int]]:
+        return standing_in(self.plain_blocks)
 
     @cached_property
-    def _pieces(self) -> frozenset[str]:
-        return pieces_of(self.plain)
+    def _where(self) -> dict[Words, Sequence[int]]:
+        return {}
+
+    def where(self, words: Words) -> Sequence[int]:
+        """Return in which blocks any of these words stands, in order."""
+        if words not in self._where:
+            self._where[words] = where_any(words, self._standing)
+        return self._where[words]
 
     def likely(self, phrases: Phrases) -> list[Phrase]:
         """Return the few of many phrases that could be in the letter."""
-        return phrases.likely_in(self.plain, self._pieces)
+        return phrases.likely(self._standing)
 
     def says(self, phrases: Phrases) -> frozenset[str]:
         """Return the sections of which a phrase, in small letters, is in the letter."""

@@ -11,6 +11,7 @@ from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout
 from letterbox.reading.parties import is_public_body
 from letterbox.reading.phrases import any_of, each_of
+from letterbox.reading.phrases.words import Words
 from letterbox.reading.roles import Role
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
@@ -89,4 +90,4 @@ def _is_debited(layout: Layout) -> bool:
     return False
 
 
-_COLLECTED = ("schre", "schri", "boek", "ncass", "innen", "collect", "debit")
+_COLLECTED = Words("schre", "schri", "boek", "ncass", "innen", "collect", "debit")

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from letterbox.reading.phrases import Phrase, Phrases, any_phrase, pieces_of, words_in
+from letterbox.reading.phrases import Phrase, Phrases, any_phrase, words_in
+from letterbox.reading.phrases.words import Words, standing_in, where_any
 from letterbox.reading.plain import plain_text
 
 
@@ -43,13 +44,13 @@ class TestPhrases:
         phrase = Phrase(re.compile(word), words_in(word))
         plain = f"{before}{word}."
 
-        assert Phrases([phrase]).likely_in(plain, pieces_of(plain)) == [phrase]
+        assert Phrases([phrase]).likely(standing_in([plain])) == [phrase]
 
     def test_are_left_out_where_their_words_do_not_stand(self) -> None:
         phrases = Phrases([Phrase(re.compile("dagvaarding"), words_in("dagvaarding"))])
         plain = "een herinnering"
 
-        assert phrases.likely_in(plain, pieces_of(plain)) == []
+        assert phrases.likely(standing_in([plain])) == []
 
     def test_are_found_with_capitals_and_accents_too(self) -> None:
         phrase = any_phrase(["vóór of op", "uiterlijk"], before=r"\b")
@@ -59,6 +60,22 @@ class TestPhrases:
             True,
             False,
         ]
+
+    def test_are_likely_in_any_text_when_nothing_is_sure_of_them(self) -> None:
+        phrase = Phrase(re.compile(r"\d"), words_in(r"\d"))
+
+        assert Phrases([phrase]).likely(standing_in(["a text"])) == [phrase]
+
+
+class TestWords:
+    def test_tell_in_which_texts_any_of_them_stands(self) -> None:
+        words = Words("Vóór", "incasso", "kosten")
+        texts = ["uiterlijk dan", "incassokosten", "voor die dag", "kosten en nogmaals kosten"]
+
+        assert [*where_any(words, standing_in(texts))] == [1, 2, 3]
+
+    def test_that_stand_nowhere_are_in_no_text(self) -> None:
+        assert [*where_any(Words("dagvaarding"), standing_in(["een", "twee"]))] == []
 
 
 class TestPlainText:

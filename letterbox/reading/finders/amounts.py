@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letterbox.reading.layout import DIGITS, Layout, Spot
+from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import BELOW_HUNDRED, NUMBER_WORD, number_in_words
+from letterbox.reading.phrases.words import DIGITS, Words
 from letterbox.shared.money import Euro
 
 _MARK = r"(?:€|â‚¬|¤|\bEURO?\b|\bEuro\b)"
@@ -35,8 +36,8 @@ _IN_EUROS = re.compile(
 _IN_WORDS = re.compile(
     rf"(?i)(?P<euros>{NUMBER_WORD}(?:\s{NUMBER_WORD})?)\seuro(?:\s(?:en\s)?(?P<cents>{BELOW_HUNDRED})\b(?:\scent\b)?)?"
 )
-_MARKS, _EURO = ("€", "â‚¬", "¤", "eur"), ("eur",)
-_NIL = re.compile(r"(?i)\bnihil\b")
+_MARKS, _EUR, _EURO = Words("€", "â‚¬", "¤", "eur"), Words("eur"), Words("euro")
+_NIL, _IS_NIL = re.compile(r"(?i)\bnihil\b"), Words("nihil")
 _SIZES = re.compile(r"[.,\s]")
 
 
@@ -62,7 +63,7 @@ def find_amounts(layout: Layout) -> list[AmountFound]:
 
 def _in_figures(layout: Layout) -> Iterator[AmountFound]:
     taken: set[tuple[int, int]] = set()
-    for pattern, having in ((_MARKED, _MARKS), (_BARE, DIGITS), (_NAMED, _EURO)):
+    for pattern, having in ((_MARKED, _MARKS), (_BARE, DIGITS), (_NAMED, _EUR)):
         for match, spot in layout.matches(pattern, having=having):
             place = (spot.block, match.end("whole"))
             amount = None if _is_a_time(match, spot) else _euro(match)
@@ -120,5 +121,5 @@ def _longest_number(words: str) -> int | None:
 
 
 def _nil(layout: Layout) -> Iterator[AmountFound]:
-    for _, spot in layout.matches(_NIL, having=("nihil",)):
+    for _, spot in layout.matches(_NIL, having=_IS_NIL):
         yield AmountFound(Euro(0), spot)

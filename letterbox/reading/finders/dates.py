@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letterbox.reading.layout import DIGITS, Layout, Spot
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.phrases.words import DIGITS, Words
 
 _MONTHS = {
     "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6,
@@ -20,7 +21,7 @@ _MONTH = (
     r"|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]\d\d)"
-_NAMED_MONTH = tuple(_MONTHS)
+_NAMED_MONTH = Words(*_MONTHS)
 _PATTERNS = (
     (
         re.compile(
@@ -32,7 +33,7 @@ _PATTERNS = (
     ),
     (
         re.compile(rf"\b{_MONTH}\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,\s{_YEAR}\b", re.IGNORECASE),
-        (", 19", ", 20"),
+        Words(", 19", ", 20"),
     ),
     (
         re.compile(
@@ -45,7 +46,7 @@ _PATTERNS = (
         re.compile(
             r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w/-])"
         ),
-        ("-0", "-1"),
+        Words("-0", "-1"),
     ),
 )
 """Every way of writing a date, with words of which each such date holds one."""
@@ -77,9 +78,7 @@ def in_year_of(letter_on: date, found: DateFound) -> DateFound:
     return replace(found, on=next((day for day in days if day and day >= letter_on), None))
 
 
-def _written(
-    layout: Layout, pattern: re.Pattern[str], having: tuple[str, ...]
-) -> Iterator[DateFound]:
+def _written(layout: Layout, pattern: re.Pattern[str], having: Words) -> Iterator[DateFound]:
     for match, spot in layout.matches(pattern, having=having):
         groups = match.groupdict()
         month = _month(groups["month"])

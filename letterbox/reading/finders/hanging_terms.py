@@ -13,6 +13,7 @@ from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
 from letterbox.reading.finders.events import EventFound, EventKind, find_events
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import NUMBER_WORD, number_in_words
+from letterbox.reading.phrases.words import Words
 from letterbox.reading.working_days import working_days_before
 
 _COUNT = rf"(?P<count>\d{{1,2}}|{NUMBER_WORD})\s(?P<unit>(?:werk|working )?(?:dag(?:en)?|days?))\s"
@@ -28,7 +29,7 @@ _HANGING = re.compile(
     r"|(?:de|het|deze|uw|the|your)\s(?:(?:dag|datum|day|date) (?:van|of) (?:de|het|the)\s)?"
     rf"(?:geplande |genoemde |aangezegde )?(?:{_EVENT})\b)"
 )
-_HAVING = ("voor", "vóór", "vóor", "voór", "before", "prior")
+_HAVING = Words("voor", "before", "prior")
 
 
 @dataclass(frozen=True, slots=True)

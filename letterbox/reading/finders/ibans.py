@@ -8,7 +8,8 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError
 
 from letterbox.reading.finders.ocr_repair import LENGTHS, repaired_iban
-from letterbox.reading.layout import DIGITS, Layout, Spot
+from letterbox.reading.layout import Layout, Spot
+from letterbox.reading.phrases.words import DIGITS
 
 _LOOKS_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}")
 _MISREAD = re.compile(r"\b[A-Z][A-Z0-9|!][\w|!]{2}(?:[ .]?[\w|!]){12,18}(?![\w|!])")

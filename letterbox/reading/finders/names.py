@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.lines import Line
+from letterbox.reading.phrases.words import Words
 
 _WORD = r"(?:[A-Z]\.(?=\s)|[A-Z&'‘’][\w'’&\-]*(?:\.(?=\w)[\w'’&\-]+)*)"
 NAME = (
@@ -36,8 +37,8 @@ class NameFound:
     spot: Spot
 
 
-_IN_TEXT: tuple[tuple[Part, re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (part, re.compile(pattern), having)
+_IN_TEXT: tuple[tuple[Part, re.Pattern[str], Words], ...] = tuple(
+    (part, re.compile(pattern), Words(*having))
     for part, pattern, having in (
         (
             Part.BUYER,

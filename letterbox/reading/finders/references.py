@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from stdnum import iso11649
 
-from letterbox.reading.layout import DIGITS, Layout, Spot
+from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.lines import Line
 from letterbox.reading.phrases import words_in
+from letterbox.reading.phrases.words import DIGITS, Words
 
 _NOT_A_CASE = re.compile(
     r"(?i)burgerservice|\bbsn\b|kvk|k\.v\.k|btw|b\.t\.w|\bvat\b|\bagb"
@@ -54,7 +55,7 @@ _JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+(?![a-z]))*(?:[/-][A-Za-z]{2,3}\b)?"
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
 _VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
-_LABELS = words_in(_LABEL)
+_LABELS = Words(*words_in(_LABEL))
 _BEFORE_A_NUMBER = r"(?=[A-Za-zëË_./:\s-]{3,60}\d)"
 """Saves trying all those words where no number follows."""
 _LABELLED = re.compile(
@@ -98,7 +99,7 @@ _QUOTE = (
     rf"noem{_FILLER}\s(?:dossier)?nummer",
     r"in de omschrijving",
 )
-_QUOTING = (
+_QUOTING = Words(
     *("kenmerk", "melding", "referentie", "reference", "omschrijving"),
     *("vermeld", "mention", "quoting", "noem", "vv", "v.v", "nummer", "zet"),
 )
@@ -113,10 +114,12 @@ _PAY_WITH_NUMBER = re.compile(
     r"(?P<label>(?:klant|factuur|contract|polis|dossier|debiteur|huurder|cli[eë]nt|vordering|lid"
     r"|relatie|nota)s?nummer)\b"
 )
+_NUMBERS = Words("nummer")
 _PAY_QUOTED = re.compile(
     r"(?i)(?:zet er bij|vermeld\w*|o\.?v\.?v\.?|omschrijving|\d,)\s?:?\s"
     r"[\"“‘'](?P<value>[^\"”’']{3,60})[\"”’']"
 )
+_QUOTES = Words('"', "“", "‘", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ def holds_mod_11(digits: str) -> bool:
 
 
 def _to_pay_with(layout: Layout) -> Iterator[ReferenceFound]:
-    for pattern, having in ((_PAY_WITH, _QUOTING), (_PAY_QUOTED, DIGITS)):
+    for pattern, having in ((_PAY_WITH, _QUOTING), (_PAY_QUOTED, _QUOTES)):
         for number, match in layout.finds(pattern, having=having):
             start = match.start("value")
             value = _structured(match["value"])
@@ -257,7 +260,7 @@ def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
 
 def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound | None:
     """Return the reference that a letter asks for by its name: "vermeld uw klantnummer"."""
-    for _, match in layout.finds(_PAY_WITH_NUMBER, having=("nummer",)):
+    for _, match in layout.finds(_PAY_WITH_NUMBER, having=_NUMBERS):
         root = re.sub(r"s?nummer$", "", match["label"].lower())
         for find in found:
             if find.label.lower().startswith(root):

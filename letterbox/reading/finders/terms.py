@@ -13,6 +13,7 @@ from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
 from letterbox.reading.finders.hanging_terms import find_hanging
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import NUMBER_WORD, number_in_words
+from letterbox.reading.phrases.words import Words
 from letterbox.reading.working_days import working_days_after
 
 _WEEKDAY = (
@@ -48,7 +49,7 @@ _LABEL = re.compile(
     r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
     r"|uiterlijk op|due date|pay by"
 )
-_UNIT = ("dag", "week", "weke", "maand", "day", "month")
+_UNIT = Words("dag", "week", "weke", "maand", "day", "month")
 _WITHIN = re.compile(
     rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk|termijn(?: is| van)?|betal\w*termijn:?)\s(?:een "
     rf"termijn van\s|of\s|de\s)?|\b)"
@@ -124,7 +125,7 @@ _AT_ONCE = re.compile(
     r"(?i)\b(?:per (?:omgaande|ommegaande)|onmiddellijk|onverwijld|zo spoedig mogelijk"
     r"|terstond|immediately|as soon as possible)\b"
 )
-_SOON = (
+_SOON = Words(
     "omgaande",
     "ommegaande",
     "onmiddellijk",

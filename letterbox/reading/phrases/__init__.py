@@ -6,14 +6,14 @@ quickly looked for, and only where those stand is the phrase itself looked for.
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from letterbox.reading.phrases.words import Words
 from letterbox.reading.plain import plain_text
 
-_PIECE = 4
 _HERE = Path(__file__).parent
 
 _SIGN = re.compile(r"\\(?:x..|u....|.)|\[(?:\\.|[^\]\\])*\]")
@@ -53,7 +53,6 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / f"{name}.toml").read_text("utf-8"))
 
 
-@cache
 def weighed(name: str, weights: tuple[tuple[str, float], ...]) -> "Phrases":
     """Return all phrases of `name.toml`, each with the weight of its list.
 
@@ -80,45 +79,22 @@ def each_of(name: str, *sections: str) -> "Phrases":
 
 
 class Phrases:
-    """Many phrases, of which hardly any is in a letter.
-
-    Their words are filed by the pieces of a text in which they can stand. So a text, cut into
-    pieces, tells at once which few phrases are to be looked for.
-    """
+    """Many phrases, of which hardly any is in a letter, filed by their words."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._all = tuple(phrases)
-        self._filed: dict[str, list[tuple[str, int]]] = {}
+        self._filed: dict[str, list[int]] = {}
         for number, phrase in enumerate(self._all):
-            for word in phrase.words:
-                for piece in _pieces_with(word):
-                    self._filed.setdefault(piece, []).append((word, number))
+            for word in Words(*phrase.words).plain:
+                self._filed.setdefault(word, []).append(number)
 
-    def likely_in(self, plain: str, pieces: Set[str]) -> list[Phrase]:
+    def likely(self, standing: Mapping[str, object]) -> list[Phrase]:
         """Return the phrases that could match a text.
 
-        :param plain: the text in small letters without accents
-        :param pieces: of it, by `pieces_of`
+        :param standing: whatever words that are looked for stand in it
         """
-        numbers = {
-            number
-            for piece in self._filed.keys() & pieces
-            for word, number in self._filed[piece]
-            if word in plain
-        }
-        return [self._all[number] for number in sorted(numbers)]
-
-
-def pieces_of(plain: str) -> frozenset[str]:
-    """Cut a text into pieces of four letters. The empty piece is in every text."""
-    return frozenset(["", *(plain[at : at + _PIECE] for at in range(0, len(plain), _PIECE))])
-
-
-def _pieces_with(word: str) -> list[str]:
-    """Return pieces of which a text has one wherever in it the word stands."""
-    if len(word) < 2 * _PIECE - 1:
-        return [""]
-    return [word[at : at + _PIECE] for at in range(_PIECE)]
+        words = self._filed.keys() & standing.keys()
+        return [self._all[at] for at in sorted({at for word in words for at in self._filed[word]})]
 
 
 def words_in(phrase: str) -> tuple[str, ...]:
