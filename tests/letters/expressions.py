@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from letterbox.reading.finders.terms import months_later
 from letterbox.reading.working_days import working_days_after
 
 Value = Decimal | date | int | str
@@ -71,6 +72,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "vat": lambda amount: in_cents(Decimal(amount) * 21 / 100),
     "max": max,
     "min": min,
+    "months": months_later,
     "workdays": WorkingDays,
 }
 _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -95,7 +97,7 @@ def _value(node: ast.expr, values: Mapping[str, Value]) -> Any:
             return -_value(operand, values)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](*(_value(arg, values) for arg in args))
-    raise TypeError("only + - * / and bik half vat min max")
+    raise TypeError("only + - * / and bik half vat min max months")
 
 
 def _named(name: str, values: Mapping[str, Value]) -> Value:

@@ -227,11 +227,11 @@ def _later(day: date, count: int, unit: str) -> date:
     if unit.startswith(("werkdag", "working", "business")):
         return working_days_after(day, count)
     if unit.startswith(("maand", "month")):
-        return _months_later(day, count)
+        return months_later(day, count)
     return day + timedelta(days=count * (7 if unit.startswith("we") else 1))
 
 
-def _months_later(day: date, count: int) -> date:
+def months_later(day: date, count: int) -> date:
     """Return the same day of a later month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
