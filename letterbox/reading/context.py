@@ -9,11 +9,13 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from letterbox.reading.layout import sentence_starts
+from letterbox.reading.layout import Layout, sentence_starts
 from letterbox.reading.phrases import any_of, any_phrase, table
+from letterbox.reading.phrases.words import Words
 
 _IF_NOT = any_phrase(table("context")["if_not"], before=r"\b")
 _TOO_LATE = any_phrase(table("context")["too_late"], before=r"\b")
+_CUES = Words(*_IF_NOT.words, *_TOO_LATE.words)
 _ASKS_AGAIN = any_of("context", "asks_again", before="^")
 _TO_PREVENT = re.compile(r"(?i)\b(?:wilt u|om)\b[^.]{0,60}\bvoorkomen\b")
 _THREAT = any_phrase(table("context")["threat"])
@@ -24,9 +26,11 @@ _BOUND = any_of("context", "bound", before=r"\b", after=r"\s(?:de\s)?$")
 _HISTORY = any_of("context", "history", before=r"\b", after=r"\b")
 
 
-def is_conditional(text: str, at: int) -> bool:
-    """Say whether what stands here is only owed if something happens, or does not."""
-    return any(start <= at < end for start, end in _conditional_parts(text))
+def is_conditional(layout: Layout, number: int, at: int) -> bool:
+    """Say whether what stands here in a block is only owed if something happens, or does not."""
+    if number not in layout.where(_CUES):
+        return False
+    return any(start <= at < end for start, end in _conditional_parts(layout.blocks[number].text))
 
 
 @lru_cache(maxsize=512)

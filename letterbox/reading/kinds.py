@@ -14,6 +14,7 @@ from letterbox.reading.candidates import words_of, words_of_plain
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.phrases import Phrase, weighed
+from letterbox.reading.phrases.words import Words
 from letterbox.reading.weights.sorter import Sorter
 from letterbox.shared.kinds import Kind
 
@@ -29,6 +30,8 @@ _FOURTEEN_DAYS = re.compile(
     r".{0,900}incassokosten"
 )
 """A term from delivery before costs are due, as art. 6:96 lid 6 BW has it."""
+
+_COSTS = Words("incassokosten")
 
 _NAMED_LATER = frozenset(
     (Kind.INVOICE, Kind.ASSESSMENT, Kind.FINE, Kind.RECLAIM, Kind.REMINDER, Kind.DEMAND)
@@ -102,7 +105,7 @@ def _phrases(layout: Layout, said: dict[Kind, list[Mention]]) -> Iterator[str]:
         yield from (f"says {kind.value} {level}" for level in _LEVELS if count >= level)
     strongest = max(votes, key=lambda kind: votes[kind])
     yield f"says most {strongest.value}" if votes[strongest] else "says nothing"
-    if _FOURTEEN_DAYS.search(layout.text):
+    if layout.where(_COSTS) and _FOURTEEN_DAYS.search(layout.text):
         yield "gives fourteen days"
 
 
@@ -149,9 +152,8 @@ def _said(layout: Layout, phrase: Phrase, head: int) -> Mention | None:
 
 def _about_itself(layout: Layout, place: tuple[int, int, int], *, named: bool) -> bool:
     number, start, _ = place
-    text = layout.blocks[number].text
-    past = named and _PAST.search(text[:start])
-    return not past and not context.is_conditional(text, start)
+    past = named and _PAST.search(layout.blocks[number].text[:start])
+    return not past and not context.is_conditional(layout, number, start)
 
 
 def head_ends(layout: Layout) -> int:

@@ -141,7 +141,7 @@ def _role(found: AmountFound, layout: Layout) -> Role:
         return Role.INSTALMENT
     if is_a_row_of_its_own(found):
         return role_of_label(spot.before)
-    return _in_prose(found, layout.blocks[spot.block].text)
+    return _in_prose(found, layout)
 
 
 def _label_of(found: AmountFound) -> str:
@@ -156,9 +156,9 @@ def is_a_row_of_its_own(found: AmountFound) -> bool:
     return spot.before.rstrip().endswith(":") and len(spot.before) < 50 and len(spot.after) < 50
 
 
-def _in_prose(found: AmountFound, text: str) -> Role:
-    before, after = found.spot.before, found.spot.after
-    if context.is_conditional(text, found.spot.start):
+def _in_prose(found: AmountFound, layout: Layout) -> Role:
+    before, after, text = found.spot.before, found.spot.after, layout.blocks[found.spot.block].text
+    if context.is_conditional(layout, found.spot.block, found.spot.start):
         return Role.CONDITIONAL
     if _beside_the_point(found, text):
         return Role.ASIDE

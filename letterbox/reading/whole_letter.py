@@ -83,9 +83,8 @@ def clues_of_money(balance: Euro | None, payable: Euro | None) -> frozenset[str]
 def _is_debited(layout: Layout) -> bool:
     """Say whether the amount will be collected from the citizen's account."""
     for match, spot in layout.matches(_DEBITED, having=_COLLECTED):
-        text = layout.blocks[spot.block].text
         refused = _NOT_DEBITED.search(spot.sentence + match.group())
-        if not refused and not context.is_conditional(text, spot.start):
+        if not refused and not context.is_conditional(layout, spot.block, spot.start):
             return True
     return False
 

@@ -142,7 +142,6 @@ def _clues_of_value(cents: int, times: int, shared: _Shared) -> Iterator[str]:
 
 def _clues_of_part(part: Part, layout: Layout, shared: _Shared) -> Iterator[str]:
     spot = part.found.spot
-    text = layout.blocks[spot.block].text
     kind_of_place = "cell" if spot.cell else "prose"
     yield f"role {part.role.value}"
     yield f"role {part.role.value} {kind_of_place}"
@@ -153,7 +152,7 @@ def _clues_of_part(part: Part, layout: Layout, shared: _Shared) -> Iterator[str]
         "with a term": (spot.block, _sentence(spot)) in shared.terms,
         "near a term": spot.block in shared.near_terms,
         "near an account": spot.block in shared.accounts,
-        "conditional": context.is_conditional(text, spot.start),
+        "conditional": context.is_conditional(layout, spot.block, spot.start),
         "rate": context.is_a_rate(spot.before, spot.after),
         "bound": context.is_a_bound(spot.before),
         "history": context.is_history(spot.before),

@@ -94,7 +94,7 @@ def _clues_of_place(
         yield "with an amount asked"
     if any(block == spot.block for block, _ in asked):
         yield "near an amount asked"
-    if context.is_conditional(layout.blocks[spot.block].text, spot.start):
+    if context.is_conditional(layout, spot.block, spot.start):
         yield "conditional"
 
 
