@@ -89,7 +89,7 @@ class Found:
     @cached_property
     def said(self) -> frozenset[str]:
         """Clues for what the letter speaks of, wherever it does."""
-        return frozenset(said_in(self.layout.plain_blocks))
+        return said_in(self.layout.plain)
 
     @property
     def writer(self) -> Party | None:

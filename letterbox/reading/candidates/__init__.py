@@ -5,12 +5,12 @@ rules make of it. Weights say how much each speaks for or against (`letterbox.re
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeVar
 
-from letterbox.reading.concepts import meant_beside, meant_by
+from letterbox.reading.concepts import meanings_of, meant_beside, meant_by
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.plain import plain_text
 from letterbox.reading.weights.scales import LetterScales
@@ -84,18 +84,19 @@ def clues_around(spot: Spot, layout: Layout) -> set[str]:
         *("prose", height),
         *_near(before[-_BEFORE:], "before"),
         *_near(after[:_AFTER][::-1], "after"),
-        *meant_by("in", [*before, *after]),
+        *meant_by("in", meanings_of([*before, *after])),
     }
 
 
-def _near(words: Sequence[str], where: str) -> Iterator[str]:
-    """Yield the words, those nearest to the find (the last ones) also by pairs and in place."""
+def _near(words: Sequence[str], where: str) -> Iterable[str]:
+    """Return the words, those nearest to the find (the last ones) also by pairs and in place."""
     if not words:
-        return iter(("begins",) if where == "before" else ())
+        return ("begins",) if where == "before" else ()
+    meanings = meanings_of(words)
     return chain(
         [f"{where} {word}" for word in words],
         [f"{where} {one} {other}" for one, other in pairwise(words[-_NEAREST:])],
-        [f"{where}-next {words[-1]}"],
-        meant_by(where, words),
-        meant_beside(where, words),
+        (f"{where}-next {words[-1]}",),
+        meant_by(where, meanings),
+        meant_beside(where, meanings),
     )

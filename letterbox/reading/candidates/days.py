@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from letterbox.reading.candidates import Candidate, Choice, words_of_plain
-from letterbox.reading.concepts import meant_by
+from letterbox.reading.concepts import meanings_of, meant_by
 from letterbox.reading.finders.events import EventFound
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.weights.scales import LetterScales
@@ -58,4 +58,4 @@ def _clues_of_place(spot: Spot, layout: Layout) -> Iterator[str]:
     if spot.start < _NEAR_THE_START and spot.block:
         words = words_of_plain(layout.plain_blocks[spot.block - 1])[-_LEAD:]
         yield from (f"before {word}" for word in words)
-        yield from meant_by("before", words)
+        yield from meant_by("before", meanings_of(words))
