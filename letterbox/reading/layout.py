@@ -236,24 +236,26 @@ class Layout:
         block = self.blocks[number]
         touched = block.under(start, end)
         line = touched[0][0]
-        lines = tuple(dict.fromkeys([at for at, _ in touched]))
-        label = self.left_of(line)
-        found = block.text[start:end].strip(_EDGES)
+        lines = [line] if touched[-1][0] is line else [*dict.fromkeys([at for at, _ in touched])]
+        label, text = self.left_of(line), block.text
+        found = text[start:end].strip(_EDGES)
         cell = len(lines) == 1 and line.text.strip(_EDGES) == found
-        left, right = sentence_around(block.text, start)
+        quoted = [label, line.text] if cell and label else [at.text for at in lines]
+        left, right = sentence_around(text, start)
+        # By place, for by name it takes twice as long, and a letter has dozens.
         return Spot(
-            page=line.page,
-            box=around([word.box for at, word in touched if at.page == line.page]),
-            quote=" ".join([*([label] if cell and label else []), *[at.text for at in lines]]),
-            before=block.text[left:start],
-            after=block.text[end : max(right, end)],
-            above=_above(block, line),
-            line=line.text,
-            label=label,
-            cell=cell,
-            block=number,
-            start=start,
-            end=end,
+            line.page,
+            around([word.box for at, word in touched if at.page == line.page]),
+            " ".join(quoted),
+            text[left:start],  # before
+            text[end : max(right, end)],  # after
+            _above(block, line),
+            line.text,
+            label,
+            cell,
+            number,
+            start,
+            end,
         )
 
 

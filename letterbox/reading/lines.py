@@ -8,7 +8,6 @@ of the same row. A block is a run of lines under each other that read as one tex
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate, pairwise, takewhile
 from statistics import median
 
@@ -20,10 +19,11 @@ _HALF_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?:\s?\d{2,4}){0,2}\d{0,3
 _MORE_OF_IBAN = re.compile(r"(?:[A-Z]{4}\s?)?\d{2,}\b")
 _HALF_NUMBER = re.compile(r"\d{4}(?:\s\d{4}){1,2}")
 _MORE_OF_NUMBER = re.compile(r"\d[\d ]*")
-_LOOSE_MARK = re.compile(r"[.,\-]")
+_LOOSE_MARKS = frozenset(".,-")
 _GROUP = re.compile(r"€|EUR|(?=.*\d)[A-Z\d.,/\-]+")
 _LIST_MARK = re.compile(r"(\d{1,2}(\.\d)?[.)]|[•\-–])(?=\s)")
-_LEADER = re.compile(r"[.·…_]{3,}")
+_DOTS = ".·…_"
+_LEADER = re.compile(rf"[{_DOTS}]{{3,}}")
 """Dots that lead the eye from a label to its amount: they part the two as a gap does."""
 
 
@@ -42,27 +42,22 @@ class Line:
         self.middle = (self.box[1] + self.box[3]) / 2
 
 
-@dataclass(frozen=True)
 class Block:
     """Lines that read on, as one text in which every character knows its word.
 
     :ivar lead: the line right above, when it does not read on into this block
     """
 
-    lines: tuple[Line, ...]
-    lead: str = ""
-    text: str = field(init=False)
-    _starts: tuple[int, ...] = field(init=False)
-    _words: tuple[tuple[Line, Word], ...] = field(init=False)
+    __slots__ = ("_starts", "_words", "lead", "lines", "text")
 
-    def __post_init__(self) -> None:
-        words = tuple([(line, word) for line in self.lines for word in line.words])
-        lengths = [len(word.text) + 1 for _, word in words]
-        object.__setattr__(self, "text", " ".join([line.text for line in self.lines]))
-        object.__setattr__(self, "_starts", tuple(accumulate(lengths[:-1], initial=0)))
-        object.__setattr__(self, "_words", words)
+    def __init__(self, lines: tuple[Line, ...], lead: str = "") -> None:
+        self.lines, self.lead = lines, lead
+        self.text = " ".join([line.text for line in lines])
+        self._words = [(line, word) for line in lines for word in line.words]
+        lengths = [len(word.text) + 1 for _, word in self._words[:-1]]
+        self._starts = [*accumulate(lengths, initial=0)]
 
-    def under(self, start: int, end: int) -> tuple[tuple[Line, Word], ...]:
+    def under(self, start: int, end: int) -> list[tuple[Line, Word]]:
         """Return the words, each with its line, that the characters from start to end touch."""
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, max(start, end - 1)) - 1
@@ -197,14 +192,25 @@ def _letter_width(words: Sequence[Word]) -> float:
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.box[1] + w.box[3], w.box[0])):
+    for word in sorted(words, key=_height):
         for row in rows[:-6:-1]:
             if _same_height(row[0].box, word.box):
                 row.append(word)
                 break
         else:
             rows.append([word])
-    return [sorted(row, key=lambda w: w.box[0]) for row in rows]
+    for row in rows:
+        row.sort(key=_left)
+    return rows
+
+
+def _height(word: Word) -> tuple[float, float]:
+    left, top, _, bottom = word.box
+    return top + bottom, left
+
+
+def _left(word: Word) -> float:
+    return word.box[0]
 
 
 def _same_height(one: Box, other: Box) -> bool:
@@ -216,7 +222,8 @@ def _same_height(one: Box, other: Box) -> bool:
 
 
 def _runs(row: Sequence[Word], gap: float) -> list[list[Word]]:
-    row = [word for word in row if not _LEADER.fullmatch(word.text)] or row[:1]
+    dots = [word for word in row if word.text[:1] in _DOTS and _LEADER.fullmatch(word.text)]
+    row = [word for word in row if word not in dots] or row[:1] if dots else row
     runs = [[row[0]]]
     for before, word in pairwise(row):
         if word.box[0] - before.box[2] > gap:
@@ -234,12 +241,12 @@ def _even(row: Sequence[Word]) -> bool:
 
 def _mended(row: Sequence[Word]) -> list[Word]:
     """Put `2 . 118 , 44` and `reg eling` together again: some producers set pieces apart."""
-    words: list[Word] = []
-    for word in row:
-        if words and -_TOUCHING < word.box[0] - words[-1].box[2] < _TOUCHING:
+    words = [row[0]]
+    for word in row[1:]:
+        if -_TOUCHING < word.box[0] - words[-1].box[2] < _TOUCHING:
             words[-1] = _joined((words[-1], word))
             continue
-        loose = len(words) > 1 and bool(_LOOSE_MARK.fullmatch(words[-1].text))
+        loose = words[-1].text in _LOOSE_MARKS and len(words) > 1
         if loose and words[-2].text[-1].isdigit() and word.text[0].isdigit():
             words[-2:] = [_joined((*words[-2:], word))]
         else:

@@ -160,6 +160,11 @@ _SOMEBODY = re.compile(
 )
 _ROW = re.compile(rf"^(?P<name>{NAME})")
 _TAIL = re.compile(rf"(?:\s(?:van|de|het|der|den|en|voor|of|te|ter)|{_LEGAL_FORM}|[.,\s'’&-])+$")
+_TAILS = (
+    *("van", "de", "het", "der", "den", "en", "voor", "of", "te", "ter", "Stichting"),
+    *("V", "F", "A", ".", ",", "'", "’", "&", "-", " "),
+)
+"""How all that `_TAIL` finds ends: it takes long to look for, and most names end otherwise."""
 _FORM_BEFORE = re.compile(r"^(?:de|het) (?:stichting|vereniging) ")
 _PLACE = re.compile(r"\s(?:te|gevestigd te|uit)\s[A-Z].*")
 _ARTICLE = re.compile(r"^(?i:de|het|the)\s(?=[A-Za-z])")
@@ -222,7 +227,8 @@ def _part_of(layout: Layout, line: Line, above: str) -> Part | None:
 
 def tidy(name: str) -> str | None:
     """Return the name without an article, a legal form or loose words, None for no name."""
-    bare = name.strip()
-    for needless in (_FORM_BEFORE, _PLACE, _TAIL, _ARTICLE):
-        bare = needless.sub("", bare)
+    bare = _PLACE.sub("", _FORM_BEFORE.sub("", name.strip()))
+    if bare.endswith(_TAILS):
+        bare = _TAIL.sub("", bare)
+    bare = _ARTICLE.sub("", bare)
     return bare if len(bare) > 2 and not _NOT_A_NAME.match(bare) else None
