@@ -6,7 +6,6 @@ says what the others are.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations, takewhile
 
 from letterbox.reading.candidates import Choice
@@ -71,7 +70,7 @@ def _with_vat(parts: Sequence[Part]) -> list[Part]:
     """VAT right below the collection costs is VAT on them, and so belongs to them."""
     costs = Role.COLLECTION_COSTS
     return [
-        replace(part, role=costs)
+        part._replace(role=costs)
         if part.role is Role.VAT and at and parts[at - 1].role is costs
         else part
         for at, part in enumerate(parts)
@@ -86,7 +85,7 @@ def _with_fine(parts: Sequence[Part]) -> list[Part]:
     imposed = [*fine, *handling]
     if not fine or any(p.role in _FINES and p not in imposed for p in parts):
         return [*parts]
-    return [replace(p, role=Role.PRINCIPAL) if p in imposed else p for p in parts]
+    return [p._replace(role=Role.PRINCIPAL) if p in imposed else p for p in parts]
 
 
 def _with_claims(parts: Sequence[Part]) -> list[Part]:
@@ -96,7 +95,7 @@ def _with_claims(parts: Sequence[Part]) -> list[Part]:
     rest = parts[len(claims) :]
     if not any(part.role in _ADDED for part in rest) or any(map(_is_a_claim, rest)):
         return [*parts]
-    return [*(replace(part, role=Role.PRINCIPAL) for part in claims), *rest]
+    return [*(part._replace(role=Role.PRINCIPAL) for part in claims), *rest]
 
 
 def _is_a_claim(part: Part) -> bool:
@@ -122,9 +121,9 @@ def _is_sure_part(choice: Choice[Euro]) -> bool:
 
 
 def _sure(choice: Choice[Euro]) -> Choice[Euro]:
-    return replace(choice, sure=True, confidence=max(choice.confidence, _CLOSES))
+    return choice._replace(sure=True, confidence=max(choice.confidence, _CLOSES))
 
 
 def _left_open(choice: Choice[Euro]) -> Choice[Euro]:
     """What is sure stays, and is a question for a person: it may be part of another sum."""
-    return choice if choice.sure else replace(choice, value=None, spot=None)
+    return choice if choice.sure else choice._replace(value=None, spot=None)

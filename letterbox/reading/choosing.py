@@ -97,7 +97,7 @@ class Chosen:
         """Return the same, sure of some fields and of others not."""
 
         def look(name: str, choice: Choice[V]) -> Choice[V]:
-            return replace(choice, sure=sure.get(name, choice.sure))
+            return choice._replace(sure=sure.get(name, choice.sure))
 
         return replace(
             self,

@@ -97,7 +97,7 @@ def _claimed(chosen: Chosen) -> Iterable[Finding]:
         if choice.value is not None and (choice.value.cents or name == "outstanding"):
             # That nothing is left is said by words as often as by an amount.
             spot = choice.spot or chosen.kind.spot
-            yield _noted(name, str(choice.value), replace(choice, spot=spot))
+            yield _noted(name, str(choice.value), choice._replace(spot=spot))
     if chosen.due.value is not None:
         yield _noted("due_on", chosen.due.value.isoformat(), chosen.due)
     if chosen.iban.value is not None:

@@ -1,8 +1,8 @@
 """What each amount in a letter is: asked for, a part, a payment, a threat, or beside the point."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from letterbox.reading import context
 from letterbox.reading.finders.amounts import AmountFound
@@ -46,8 +46,7 @@ PARTS = frozenset(
 """Roles that say what a balance consists of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An amount with the role it plays."""
 
     found: AmountFound

@@ -1,7 +1,7 @@
 """Columns of amounts that add up: the strongest evidence of which amount is which."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letterbox.reading.roles import PARTS, Part, Role
 
@@ -9,8 +9,7 @@ _SAME_EDGE, _NEXT_ROW = 16.0, 45.0
 _TOTALS = frozenset((Role.TOTAL, Role.SUM, Role.PRINCIPAL, Role.COLLECTION_COSTS, Role.WHOLE))
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """An amount and the parts right above it that add up to it, to the cent."""
 
     total: Part

@@ -6,7 +6,6 @@ rules make of it. Weights say how much each speaks for or against (`letterbox.re
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeVar
 
@@ -38,8 +37,7 @@ class Candidate(NamedTuple, Generic[V_co]):
         return self._replace(clues=self.clues.union(clues), first=self.first or self.clues)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[V_co]):
+class Choice(NamedTuple, Generic[V_co]):
     """What weighs most among the candidates, if anything.
 
     :ivar value: None when most weighs that there is no such value

@@ -6,7 +6,7 @@ of a table that says it is in euros: a year, a postcode or a meter reading is no
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import BELOW_HUNDRED, NUMBER_WORD, number_in_words
@@ -41,8 +41,7 @@ _NIL, _IS_NIL = re.compile(r"(?i)\bnihil\b"), Words("nihil")
 _SIZES = re.compile(r"[.,\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class AmountFound:
+class AmountFound(NamedTuple):
     """An amount, always positive, and where it stands.
 
     :ivar minus: a minus sign, or another sign of a credit, stands with it

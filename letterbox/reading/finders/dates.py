@@ -5,8 +5,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.phrases.words import DIGITS, Words
@@ -52,8 +52,7 @@ _PATTERNS = (
 """Every way of writing a date, with words of which each such date holds one."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateFound:
+class DateFound(NamedTuple):
     """A date and where it stands. Without a year, `on` is None until `in_year_of` fills it."""
 
     day: int
@@ -75,7 +74,7 @@ def in_year_of(letter_on: date, found: DateFound) -> DateFound:
         return found
     years = (letter_on.year, letter_on.year + 1)
     days = (_date(year, found.month, found.day) for year in years)
-    return replace(found, on=next((day for day in days if day and day >= letter_on), None))
+    return found._replace(on=next((day for day in days if day and day >= letter_on), None))
 
 
 def _written(layout: Layout, pattern: re.Pattern[str], having: Words) -> Iterator[DateFound]:

@@ -6,9 +6,9 @@ pays: the day counts all the same.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from letterbox.reading.finders.dates import find_dates, in_year_of
 from letterbox.reading.layout import Layout, Spot
@@ -24,8 +24,7 @@ class EventKind(StrEnum):
     SALE = "sale"
 
 
-@dataclass(frozen=True, slots=True)
-class EventFound:
+class EventFound(NamedTuple):
     """A day, what happens on it, and where the letter says so."""
 
     what: EventKind

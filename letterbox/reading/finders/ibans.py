@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stdnum import iban
 from stdnum.exceptions import ValidationError
@@ -16,8 +16,7 @@ _MISREAD = re.compile(r"\b[A-Z][A-Z0-9|!][\w|!]{2}(?:[ .]?[\w|!]){12,18}(?![\w|!
 _SHORTEST, _LONGEST = 15, 34
 
 
-@dataclass(frozen=True, slots=True)
-class IbanFound:
+class IbanFound(NamedTuple):
     """A bank account, written without spaces, and where it stands."""
 
     iban: str

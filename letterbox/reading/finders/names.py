@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.lines import Line
@@ -28,8 +28,7 @@ class Part(StrEnum):
     NAMED = "named"
 
 
-@dataclass(frozen=True, slots=True)
-class NameFound:
+class NameFound(NamedTuple):
     """A name, its part, and where it stands."""
 
     name: str

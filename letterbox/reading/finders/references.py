@@ -6,7 +6,7 @@ because a letter is full of other numbers. Numbers of persons and companies are 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stdnum import iso11649
 
@@ -122,8 +122,7 @@ _PAY_QUOTED = re.compile(
 _QUOTES = Words('"', "“", "‘", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceFound:
+class ReferenceFound(NamedTuple):
     """A reference as the letter writes it, the word that names it, and where it stands.
 
     :ivar pay_with: the letter asks to quote it with the payment

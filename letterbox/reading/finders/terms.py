@@ -5,9 +5,9 @@ What is to be done by then is not decided here: paying, objecting and moving out
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
 from letterbox.reading.finders.hanging_terms import find_hanging
@@ -137,8 +137,7 @@ _SOON = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TermFound:
+class TermFound(NamedTuple):
     """A last day, or the words for one that no date follows from.
 
     :ivar on: the last day on which it may be done, included
