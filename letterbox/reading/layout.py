@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
@@ -110,13 +110,9 @@ class Layout:
         return "\n".join(self.plain_blocks)
 
     @cached_property
-    def _small_text(self) -> str:
-        """The whole letter in small letters."""
-        return self.text.lower()
-
-    @cached_property
-    def _block_starts(self) -> tuple[int, ...]:
-        return tuple(accumulate((len(block.text) + 1 for block in self.blocks), initial=0))
+    def _small(self) -> tuple[str, ...]:
+        """Every block in small letters."""
+        return tuple([block.text.lower() for block in self.blocks])
 
     @cached_property
     def rows(self) -> dict[Line, tuple[Line, ...]]:
@@ -211,7 +207,7 @@ class Layout:
     def where(self, words: Words) -> Sequence[int]:
         """Return in which blocks any of these words stands, in order."""
         if words not in self._where:
-            self._where[words] = where_any(words, self._standing)
+            self._where[words] = where_any(words.plain, self._standing)
         return self._where[words]
 
     def likely(self, phrases: Phrases) -> list[Phrase]:
@@ -220,16 +216,23 @@ class Layout:
 
     def says(self, phrases: Phrases) -> frozenset[str]:
         """Return the sections of which a phrase, in small letters, is in the letter."""
-        likely = self.likely(phrases)
-        return frozenset(each.section for each in likely if each.pattern.search(self._small_text))
+        said: set[str] = set()
+        for phrase in self.likely(phrases):
+            if phrase.section not in said and self._holds(phrase):
+                said.add(phrase.section)
+        return frozenset(said)
+
+    def _holds(self, phrase: Phrase) -> bool:
+        if phrase.runs_on:
+            return phrase.pattern.search("\n".join(self._small)) is not None
+        numbers = where_any(phrase.words, self._standing)
+        return any(phrase.pattern.search(self._small[number]) for number in numbers)
 
     def mentions(self, phrase: Phrase) -> Iterator[tuple[int, int, int]]:
         """Yield where a phrase is in `plain`: the block, and from and to which character."""
-        for match in phrase.pattern.finditer(self.plain):
-            number = bisect_right(self._block_starts, match.start()) - 1
-            start, end = (at - self._block_starts[number] for at in match.span())
-            if end <= len(self.blocks[number].text):
-                yield number, start, end
+        for number in where_any(phrase.words, self._standing):
+            for match in phrase.pattern.finditer(self.plain_blocks[number]):
+                yield number, *match.span()
 
     def spot(self, number: int, start: int, end: int) -> Spot:
         """Return the spot of these characters of a block."""

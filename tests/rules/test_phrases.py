@@ -46,6 +46,11 @@ class TestPhrases:
 
         assert Phrases([phrase]).likely(standing_in([plain])) == [phrase]
 
+    @pytest.mark.parametrize("pattern", [r"ten\sgunste", r"nog [^.]{0,9} open", r"groet\nnamens"])
+    def test_run_on_where_they_may_match_the_end_of_a_line(self, pattern: str) -> None:
+        assert Phrase(re.compile(pattern), ()).runs_on
+        assert not Phrase(re.compile(r"nog .{0,9} open\b"), ()).runs_on
+
     def test_are_left_out_where_their_words_do_not_stand(self) -> None:
         phrases = Phrases([Phrase(re.compile("dagvaarding"), words_in("dagvaarding"))])
         plain = "een herinnering"
@@ -72,10 +77,10 @@ class TestWords:
         words = Words("Vóór", "incasso", "kosten")
         texts = ["uiterlijk dan", "incassokosten", "voor die dag", "kosten en nogmaals kosten"]
 
-        assert [*where_any(words, standing_in(texts))] == [1, 2, 3]
+        assert [*where_any(words.plain, standing_in(texts))] == [1, 2, 3]
 
     def test_that_stand_nowhere_are_in_no_text(self) -> None:
-        assert [*where_any(Words("dagvaarding"), standing_in(["een", "twee"]))] == []
+        assert [*where_any(Words("dagvaarding").plain, standing_in(["een", "twee"]))] == []
 
 
 class TestPlainText:

@@ -19,6 +19,8 @@ _HERE = Path(__file__).parent
 _SIGN = re.compile(r"\\(?:x..|u....|.)|\[(?:\\.|[^\]\\])*\]")
 _GROUP = re.compile(r"\((?P<look>\?[^:])?(?:\?:)?(?P<inside>[^()]*)\)(?P<maybe>[?*{])?")
 _LOOSE = re.compile(r".(?:[?*]|\{[\d,]+\})|[^a-z0-9 ,|\ue000-\uf8ff-]", re.IGNORECASE)
+_LINE_END = re.compile(r"\\[snWD]|\[\^")
+"""What matches the end of a line too: a dot does not."""
 _GAP, _KEPT = "\0", 0xE000
 
 
@@ -34,6 +36,11 @@ class Phrase(NamedTuple):
     words: tuple[str, ...]
     section: str = ""
     weight: float = 0.0
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether it may begin in one block of a letter and end in another."""
+        return _LINE_END.search(self.pattern.pattern) is not None
 
     def may_be_in(self, plain: str) -> bool:
         """Say whether it could match such a text: many times faster than looking for it."""
@@ -56,10 +63,10 @@ def table(name: str) -> dict[str, Any]:
 def weighed(name: str, weights: tuple[tuple[str, float], ...]) -> "Phrases":
     """Return all phrases of `name.toml`, each with the weight of its list.
 
-    Patterns are for `Layout.plain`: small letters, no accents, one block per line.
+    Patterns are for single blocks of a letter, in small letters without accents.
     """
     return Phrases(
-        Phrase(re.compile(phrase, re.MULTILINE), words_in(phrase), section, weight)
+        Phrase(re.compile(phrase), words_in(phrase), section, weight)
         for section, lists in table(name).items()
         for strength, weight in weights
         for phrase in lists.get(strength, ())

@@ -5,7 +5,7 @@ pattern on each text takes long. So every pattern comes with words of which what
 holds one, and all such words together are looked for in one pass (Aho and Corasick, 1975).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import ahocorasick
 
@@ -51,7 +51,7 @@ def standing_in(blocks: Sequence[str]) -> dict[str, list[int]]:
     return found
 
 
-def where_any(words: Words, standing: dict[str, list[int]]) -> Sequence[int]:
+def where_any(words: Iterable[str], standing: Mapping[str, list[int]]) -> Sequence[int]:
     """Return in which texts any of the words stands, in order."""
-    there = [standing[word] for word in words.plain if word in standing]
+    there = [standing[word] for word in words if word in standing]
     return there[0] if len(there) == 1 else sorted(set().union(*there))
