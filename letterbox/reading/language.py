@@ -2,6 +2,7 @@
 
 import re
 
+_WORD = re.compile(r"[a-z]+")
 _WORDS = {
     "nl": frozenset(
         [
@@ -50,9 +51,7 @@ _WORDS = {
 
 def language_of(text: str) -> str | None:
     """Return `nl` or `en` by their most common words, None for too little text."""
-    words = re.findall(r"[a-z]+", text.lower())
-    counts = {
-        language: sum(word in common for word in words) for language, common in _WORDS.items()
-    }
+    words = _WORD.findall(text.lower())
+    counts = {language: sum(map(common.__contains__, words)) for language, common in _WORDS.items()}
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] >= 3 else None

@@ -6,17 +6,19 @@ which the meaning is decided (the sentence, the label to the left, the line abov
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
 from letterbox.reading.phrases import Phrase, Phrases
 from letterbox.reading.phrases.words import Words, standing_in, where_any
 from letterbox.reading.plain import plain_text
 from letterbox.shared.paper import Box, Page, Word
+
+T = TypeVar("T")
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[A-Z€•☐“\"(‘'])|\s(?=[•☐])")
 _NO_END = re.compile(
@@ -166,6 +168,16 @@ class Layout:
         """Return the sentence up to a find and after it, as `plain` has it."""
         plain, start, end = self.plain_blocks[spot.block], spot.start, spot.end
         return plain[start - len(spot.before) : start], plain[end : end + len(spot.after)]
+
+    @cached_property
+    def _found(self) -> dict[Callable[["Layout"], list[Any]], list[Any]]:
+        return {}
+
+    def once(self, find: Callable[["Layout"], list[T]]) -> list[T]:
+        """Return what a finder finds: what others build on, such as days, is looked for once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return self._found[find]
 
     @cached_property
     def _matched(self) -> dict[re.Pattern[str], tuple[tuple[re.Match[str], Spot], ...]]:

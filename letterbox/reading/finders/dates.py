@@ -64,6 +64,10 @@ class DateFound(NamedTuple):
 
 def find_dates(layout: Layout) -> list[DateFound]:
     """Return all dates in a letter, in reading order."""
+    return layout.once(_find_dates)
+
+
+def _find_dates(layout: Layout) -> list[DateFound]:
     found = [date for pattern, having in _PATTERNS for date in _written(layout, pattern, having)]
     return sorted(found, key=lambda find: (find.spot.block, find.spot.start))
 

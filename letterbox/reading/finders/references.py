@@ -25,6 +25,8 @@ _OF_A_PERSON_OR_FIRM = re.compile(
     r"(?i)burgerservice|\bbsn\b|kvk|k\.v\.k|btw|b\.t\.w|\bvat\b|\bagb|\bbig\b|\bean\b|telefo|\btel\b"
     r"|mobiel|kenteken|iban|rekeningn|huisn|\bcoc\b|\blrk\b|postbus|geboorte|artikel|\bbic\b|\bfax\b"
 )
+_PERSONAL = re.sub(r"\(\?i\)|\\b|\\", "", _OF_A_PERSON_OR_FIRM.pattern).split("|")
+"""The words in it: a number hardly ever has one beside it."""
 _CASES = (
     "factuur nota declaratie dossier aanslag aanslag-/beschikkings beschikking(?:s)? zaak "
     "vordering(?:s)? regeling(?:s)? cjib-? dwangbevel creditnota bestel order rol krediet lening "
@@ -164,8 +166,13 @@ def find_numbers(layout: Layout) -> list[ReferenceFound]:
     return [
         ReferenceFound(value, label, spot, known=False)
         for value, label, spot in named
-        if not _OF_A_PERSON_OR_FIRM.search(f"{_last_words(label)} {spot.before[-16:]}")
+        if not _is_personal(f"{_last_words(label)} {spot.before[-16:]}")
     ]
+
+
+def _is_personal(words: str) -> bool:
+    small = words.lower()
+    return any(word in small for word in _PERSONAL) and bool(_OF_A_PERSON_OR_FIRM.search(words))
 
 
 def _words_beside(spot: Spot, layout: Layout) -> str:

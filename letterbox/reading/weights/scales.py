@@ -41,6 +41,7 @@ class Scales:
             if beside:
                 self.besides.setdefault(clue, {})[about] = row
         self.changing = frozenset(self.besides)
+        self.about = frozenset(about for pairs in self.besides.values() for about in pairs)
 
     def weigh(self, clues: Iterable[str]) -> int:
         """Return what clues weigh together in any letter."""
@@ -64,7 +65,7 @@ class LetterScales:
         self, scales: Scales, letter: frozenset[str], weighed: dict[frozenset[str], int]
     ) -> None:
         self._scales, self._letter, self._weighed = scales, letter, weighed
-        self._besides = _Besides(scales.besides, letter)
+        self._besides = _Besides(scales.besides, letter & scales.about)
 
     def knowing(self, letter: frozenset[str]) -> "LetterScales":
         """Return what weighs when other clues about the same letter are known."""

@@ -28,7 +28,6 @@ class Sorter:
         self.classes, self.sure_from = classes, sure_from
         self._biases = biases
         self._rows = {clue: sum(map(pack, row, count())) for clue, row in weights.items()}
-        self._known = frozenset(weights)
 
     def sort(self, words: frozenset[str], signs: frozenset[str]) -> dict[str, float]:
         """Return how likely each class is, from 0 to 1.
@@ -43,8 +42,7 @@ class Sorter:
         return dict(zip(self.classes, shares_of(weights), strict=True))
 
     def _sum(self, clues: frozenset[str]) -> list[int]:
-        rows = self._rows
-        packed = sum([rows[clue] for clue in clues & self._known])
+        packed = sum(filter(None, map(self._rows.get, clues)))
         return [unpack(packed, place) for place in range(len(self.classes))]
 
 
