@@ -232,7 +232,7 @@ def money_candidates(found: Found) -> list[Candidate[Euro]]:
         accounts=[account.spot for account in found.accounts],
     )
     said = frozenset(f"nil {clue}" for clue in found.said)
-    return [each if each.value.cents else each.knowing(said) for each in owed]
+    return [each if each.value.cents else each._replace(clues=each.clues | said) for each in owed]
 
 
 def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidate[Euro]:

@@ -66,6 +66,7 @@ class LetterScales:
     ) -> None:
         self._scales, self._letter, self._weighed = scales, letter, weighed
         self._besides = _Besides(scales.besides, letter & scales.about)
+        self._here: dict[frozenset[str], int] = {}
 
     def knowing(self, letter: frozenset[str]) -> "LetterScales":
         """Return what weighs when other clues about the same letter are known."""
@@ -79,9 +80,11 @@ class LetterScales:
 
     def _weigh_here(self, candidate: Clued) -> int:
         clues, first = candidate.clues, candidate.first or candidate.clues
-        later = self._scales.weigh(clues - first) if clues is not first else 0
-        besides = map(self._besides.__getitem__, clues & self._scales.changing)
-        return self._weigh(first) + later + sum(besides)
+        if clues not in self._here:
+            later = 0 if clues is first else self._scales.weigh(clues - first)
+            besides = map(self._besides.__getitem__, clues & self._scales.changing)
+            self._here[clues] = self._weigh(first) + later + sum(besides)
+        return self._here[clues]
 
     def _weigh(self, clues: frozenset[str]) -> int:
         if clues not in self._weighed:
