@@ -96,6 +96,8 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 
 def _broken(run: Sequence[Line]) -> list[Block]:
     """Break the run wherever the next word had fitted: there the writer meant to stop."""
+    if len(run) == 1:
+        return [Block((run[0],))]
     left, right = min(line.box[0] for line in run), max(line.box[2] for line in run)
     parts: list[list[Line]] = [[run[0]]]
     for line, below in pairwise(run):

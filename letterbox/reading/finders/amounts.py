@@ -10,17 +10,17 @@ from typing import NamedTuple
 
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import BELOW_HUNDRED, NUMBER_WORD, number_in_words
-from letterbox.reading.phrases.words import DIGITS, Words
+from letterbox.reading.phrases.words import BROKEN_NUMBERS, Words
 from letterbox.shared.money import Euro
 
 _MARK = r"(?:€|â‚¬|¤|\bEURO?\b|\bEuro\b)"
 _WHOLE = r"(?:\d{1,3}(?:[.,\s]\d{3})+|\d{1,9})"
 _MARKED = re.compile(
-    rf"(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?{_MARK}\s?(?P<minus2>[-–−]\s?)?(?P<whole>{_WHOLE})"
+    rf"(?=[-–−€â¤E])(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?{_MARK}\s?(?P<minus2>[-–−]\s?)?(?P<whole>{_WHOLE})"
     rf"(?:[.,](?P<cents>\d{{2}}|[-–=]{{1,2}}))?(?![.,]?\d)(?P<after>\s?(?:-/-|CR\b|[-–−](?=\s|$)))?"
 )
 _BARE = re.compile(
-    r"(?<![\w.,/€-])(?<!€\s)(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?(?P<whole>\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
+    r"(?=[-–−\d])(?<![\w.,/€-])(?<!€\s)(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?(?P<whole>\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
     r"(?P<point>[.,])(?P<cents>\d{2}|--?|=)(?![.,/]?\d)(?![-/%]\d|\s?(?:%|uur\b|u\b|kWh|km\b|m³))(?P<minus2>)"
     r"(?P<after>\s?(?:-/-|CR\b|[-–−](?=\s|$|/)))?(?P<mark>\s?(?:€|EUR\b|[Ee]uro\b))?"
 )
@@ -62,7 +62,7 @@ def find_amounts(layout: Layout) -> list[AmountFound]:
 
 def _in_figures(layout: Layout) -> Iterator[AmountFound]:
     taken: set[tuple[int, int]] = set()
-    for pattern, having in ((_MARKED, _MARKS), (_BARE, DIGITS), (_NAMED, _EUR)):
+    for pattern, having in ((_MARKED, _MARKS), (_BARE, BROKEN_NUMBERS), (_NAMED, _EUR)):
         for match, spot in layout.matches(pattern, having=having):
             place = (spot.block, match.end("whole"))
             amount = None if _is_a_time(match, spot) else _euro(match)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from letterbox.reading.layout import Layout, Spot
-from letterbox.reading.phrases.words import DIGITS, Words
+from letterbox.reading.phrases.words import DASHED_NUMBERS, Words
 
 _MONTHS = {
     "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6,
@@ -25,7 +25,7 @@ _NAMED_MONTH = Words(*_MONTHS)
 _PATTERNS = (
     (
         re.compile(
-            rf"(?<![\d.,-])(?P<day>[0-3]?\d)(?:e|de|ste|st|nd|rd|th|\.)?\s{_MONTH}\b\.?"
+            rf"(?=\d)(?<![\d.,-])(?P<day>[0-3]?\d)(?:e|de|ste|st|nd|rd|th|\.)?\s{_MONTH}\b\.?"
             rf"(?:,?\s{_YEAR}\b)?(?!\d)",
             re.IGNORECASE,
         ),
@@ -37,10 +37,10 @@ _PATTERNS = (
     ),
     (
         re.compile(
-            r"(?<![\w./-])(?P<day>[0-3]?\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)"
+            r"(?=\d)(?<![\w./-])(?P<day>[0-3]?\d)(?P<sep>[-/.])(?P<month>[01]?\d)(?P=sep)"
             r"(?P<year>(?:19|20)\d\d|['’]?\d\d)(?![\w/-]|\.\d)"
         ),
-        DIGITS,
+        DASHED_NUMBERS,
     ),
     (
         re.compile(

@@ -11,7 +11,7 @@ from letterbox.reading.finders.ocr_repair import LENGTHS, repaired_iban
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.phrases.words import DIGITS
 
-_LOOKS_LIKE = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}")
+_LOOKS_LIKE = re.compile(r"(?=[A-Z])\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}")
 _MISREAD = re.compile(r"\b[A-Z][A-Z0-9|!][\w|!]{2}(?:[ .]?[\w|!]){12,18}(?![\w|!])")
 _SHORTEST, _LONGEST = 15, 34
 

@@ -153,7 +153,7 @@ _LABELS_END = (
 """How every text that is such a label ends, but for a colon: hardly any line does."""
 
 _SOMEBODY = re.compile(
-    rf"(?<![\w'’-])(?P<name>(?:(?:Stichting|Vereniging|Coöperatie|VvE|Gemeente) )?"
+    rf"(?=[A-Z&'‘’])(?<![\w'’-])(?P<name>(?:(?:Stichting|Vereniging|Coöperatie|VvE|Gemeente) )?"
     rf"(?:{_WORD}(?:\s(?:{_WORD}|van|de|het|der|den|en|of|te|ter|voor|in))*\s{_WORD}|[A-Z]{{3,5}}|[A-Z][a-zë]{{4,}}))"
     rf"(?![\w'’-])"
 )

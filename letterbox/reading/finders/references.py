@@ -58,7 +58,7 @@ _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
 _VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
 _LABELS = Words(*words_in(_LABEL))
-_BEFORE_A_NUMBER = r"(?=[A-Za-zëË_./:\s-]{3,60}\d)"
+_BEFORE_A_NUMBER = r"(?=[A-Za-zëË_./:\s-]{3,60}+\d)"
 """Saves trying all those words where no number follows."""
 _LABELLED = re.compile(
     rf"\b{_BEFORE_A_NUMBER}(?i:(?P<label>{_LABEL}))"
@@ -68,11 +68,12 @@ _LABELLED = re.compile(
 _ALONE = re.compile(rf"^[:\s]*(?P<value>{_VALUE})(?:\s(?:d\.d\.|van|dated)\s.*)?$")
 _LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})(?:\s[a-zë]+){{0,2}}\s?:?\s*$")
 _FILE_NUMBER = re.compile(
-    r"\b(?P<value>(?:CV|HA) EXPL \d\d-\d+"
+    r"(?=[A-Z])\b(?P<value>(?:CV|HA) EXPL \d\d-\d+"
     r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b(?![-/]\w)"
 )
+_JOINED_BY = Words("expl", "-", "/")
 _LIKE_A_NUMBER = re.compile(
-    r"(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)(?P<value>\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
+    r"(?=[A-Z\d]|[a-z]\d)(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)(?P<value>\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
     r"|[A-Z]{2}\s(?:\d{6}|\d{3}(?:\s\d{3})+|\d{4}(?:\s\d{2,4})+)"
     r"|(?!(?:NL\d\d)|\d{1,3}(?:\.\d{3})*,\d\d)(?=[A-Z0-9./\-]{0,12}\d|[a-z]\d)"
     r"[A-Za-z]?[A-Z0-9]+(?:[./\-][A-Za-z0-9]+)*)"
@@ -259,7 +260,7 @@ def _label_of(layout: Layout, line: Line, *above: str) -> str | None:
 
 
 def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
-    for match, spot in layout.matches(_FILE_NUMBER, having=DIGITS):
+    for match, spot in layout.matches(_FILE_NUMBER, having=_JOINED_BY):
         if not _NOT_A_CASE.search(spot.before[-10:]):
             yield ReferenceFound(match["value"], "", spot)
 

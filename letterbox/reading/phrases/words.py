@@ -6,6 +6,8 @@ holds one, and all such words together are looked for in one pass (Aho and Coras
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from string import digits
 
 import ahocorasick
 
@@ -30,7 +32,11 @@ class Words:
             _ALL.add_word(word, word)
 
 
-DIGITS = Words(*"0123456789")
+DIGITS = Words(*digits)
+BROKEN_NUMBERS = Words(*map("".join, product(digits, ".,")))
+"""Digits with a point or comma behind them, as all amounts with cents have."""
+DASHED_NUMBERS = Words(*map("".join, product(digits, "-/.")))
+"""Digits with a mark behind them that parts a day from its month."""
 
 
 def standing_in(blocks: Sequence[str]) -> dict[str, list[int]]:
