@@ -54,7 +54,7 @@ class TestScales:
 
 
 class TestNumbersSideBySide:
-    @pytest.mark.parametrize("numbers", [(0, 0, 0), (-1, 2, -3), (-40_000, 9_999_999, -1)])
+    @pytest.mark.parametrize("numbers", [(0, 0, 0), (-1, 2, -3), (-40_000, 4_999_999, -1)])
     def test_come_apart_as_they_were(self, numbers: tuple[int, ...]) -> None:
         packed = sum(pack(number, place) for place, number in enumerate(numbers))
 

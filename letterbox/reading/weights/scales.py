@@ -30,10 +30,12 @@ class Scales:
     """
 
     def __init__(self, weights: Mapping[str, Mapping[str, int]]) -> None:
-        self.places = {question: place for place, question in enumerate(weights)}
+        # Those with most clues first: then most rows are short numbers.
+        questions = sorted(weights, key=lambda question: -len(weights[question]))
+        self.places = {question: place for place, question in enumerate(questions)}
         self.rows: dict[str, int] = {}
-        for place, of_clues in enumerate(weights.values()):
-            for clue, weight in of_clues.items():
+        for question, place in self.places.items():
+            for clue, weight in weights[question].items():
                 self.rows[clue] = self.rows.get(clue, 0) + pack(weight, place)
         self.besides: dict[str, dict[str, int]] = {}
         for pair, row in self.rows.items():

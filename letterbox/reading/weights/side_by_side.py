@@ -5,14 +5,14 @@ they took a fifth of all the time that reading takes. Python's numbers may be as
 likes, and adding two long ones takes hardly longer than adding short ones.
 """
 
-_BITS, _PLACES = 32, 32
+_BITS, _PLACES = 24, 32
 _HALF, _ALL = 1 << (_BITS - 1), (1 << _BITS) - 1
 
 
 def pack(number: int, place: int) -> int:
     """Return a number in its place, counted from 0: add up what belongs side by side.
 
-    A number, and any sum of such, lies within two thousand million of zero.
+    A number, and any sum of such, lies within eight million of zero.
     """
     return number << _BITS * place
 
