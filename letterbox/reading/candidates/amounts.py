@@ -18,7 +18,7 @@ _OFTEN = 4
 _MOST_IN_SUMS = 6
 _ON_THE_WAY = "makes what comes after"
 _SO_MANY_PARTS = re.compile(
-    rf"\b(?P<count>\d{{1,2}}|{BELOW_HUNDRED})\s?(?:x\b|(?:\w+\s){{0,2}}?"
+    rf"(?=[\dadentvz])\b(?P<count>\d{{1,2}}|{BELOW_HUNDRED})\s?(?:x\b|(?:\w+\s){{0,2}}?"
     r"(?:termijn|del|maand|keer|week|weken|kwarta|part|instal|month|payment|times))"
 )
 

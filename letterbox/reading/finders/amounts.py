@@ -31,7 +31,7 @@ _INTEGER_CELL = re.compile(
     r"^(?P<minus>[-–]\s?)?(?P<whole>\d{1,3}(?:\.\d{3})*)(?P<after>\s?[-–])?$"
 )
 _IN_EUROS = re.compile(
-    r"(?i)\b(bedrag(en)?|alles)\s(\w+\s)?in\s(hele\s)?euro|\b(in|amount)\s\(?(EUR|€)"
+    r"(?i)(?=[bai])\b(bedrag(en)?|alles)\s(\w+\s)?in\s(hele\s)?euro|\b(in|amount)\s\(?(EUR|€)"
 )
 _IN_WORDS = re.compile(
     rf"(?i)(?P<euros>{NUMBER_WORD}(?:\s{NUMBER_WORD})?)\seuro(?:\s(?:en\s)?(?P<cents>{BELOW_HUNDRED})\b(?:\scent\b)?)?"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from stdnum import iban
@@ -26,8 +27,9 @@ class IbanFound(NamedTuple):
 def find_ibans(layout: Layout) -> list[IbanFound]:
     """Return all bank accounts in a letter, in reading order."""
     found = []
+    valid_start = cache(_valid_start)  # most letters print one account twice
     for block, match in layout.finds(_LOOKS_LIKE, having=DIGITS):
-        number = _valid_start(match.group())
+        number = valid_start(re.sub(r"\s", "", match.group()))
         if number is not None:
             end = match.start() + _length(match.group(), len(number))
             found.append(IbanFound(number, layout.spot(block, match.start(), end)))
@@ -45,9 +47,8 @@ def _mended(layout: Layout, known: Container[tuple[int, int]]) -> Iterator[IbanF
                 yield IbanFound(number, spot)
 
 
-def _valid_start(written: str) -> str | None:
+def _valid_start(plain: str) -> str | None:
     """Return the account with which this begins: words may follow without a mark."""
-    plain = re.sub(r"\s", "", written)
     for length in range(min(len(plain), _LONGEST), _SHORTEST - 1, -1):
         try:
             return iban.validate(plain[:length])

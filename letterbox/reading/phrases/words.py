@@ -50,10 +50,8 @@ def standing_in(blocks: Sequence[str]) -> dict[str, list[int]]:
         _ALL.make_automaton()
     found = {"": [*range(len(blocks))]}
     for number, block in enumerate(blocks):
-        for _, word in _ALL.iter(block):
-            numbers = found.setdefault(word, [])
-            if not numbers or numbers[-1] != number:
-                numbers.append(number)
+        for word in {word for _, word in _ALL.iter(block)}:
+            found.setdefault(word, []).append(number)
     return found
 
 
