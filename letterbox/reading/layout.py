@@ -20,7 +20,7 @@ from letterbox.shared.paper import Box, Page, Word
 
 T = TypeVar("T")
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]*\s+(?=[A-Z€•☐“\"(‘'])|\s(?=[•☐])")
+_SENTENCE_END = re.compile(r"(?=[”\"')\s])(?:(?<=[.!?])[”\"')]*\s+(?=[A-Z€•☐“\"(‘'])|\s(?=[•☐]))")
 _NO_END = re.compile(
     r"(?:\b(?:nrs?|d\.d|jl|j\.l|art|mr|dr|ir|drs|prof|t\.n\.v|o\.v\.v|a\.u\.b|dhr|mw|mevr|incl|excl|blz"
     r"|tel|rek|ref|resp|evt|bijv|zgn|ca|st|no|c\.q|i\.v\.m|v\.e|[A-Z])|^\d{1,2})\.$",

@@ -10,7 +10,7 @@ from letterbox.reading import context
 from letterbox.reading.found import Found
 from letterbox.reading.layout import Layout
 from letterbox.reading.parties import is_public_body
-from letterbox.reading.phrases import any_of, each_of
+from letterbox.reading.phrases import Phrase, any_of, any_phrase, each_of, table
 from letterbox.reading.phrases.words import Words
 from letterbox.reading.roles import Role
 from letterbox.shared.kinds import Kind
@@ -20,8 +20,9 @@ _ASKED = frozenset((Role.ASKED, Role.TOTAL))
 _LIKELY, _MAYBE = 0.6, 0.15
 _HEAD, _FOOT = 0.2, 0.85
 _AGENCY = any_of("letter", "agency")
-_AGENCY_MARK = any_of("letter", "agency_mark")
-_COURT = any_of("letter", "court")
+_AGENCY_MARK = any_phrase(table("letter")["agency_mark"])
+_COURT = any_phrase(table("letter")["court"])
+_WORDS = {mark: Words(*mark.words) for mark in (_AGENCY_MARK, _COURT)}
 _DEBITED = any_of("letter", "debited")
 _NOT_DEBITED = any_of("letter", "not_debited", before=r"\b", after=r"\b")
 _SAID = each_of(
@@ -46,7 +47,7 @@ def clues_of_letter(found: Found) -> Iterator[str]:
     seen = {
         "debited": _is_debited(layout),
         "writer collects": not public and _writes(found, _AGENCY, _AGENCY_MARK),
-        "court writes": _writes(found, _COURT, _COURT),
+        "court writes": _writes(found, _COURT.pattern, _COURT),
         "writer is a public body": public,
         "no account": not found.accounts,
         "no term": not any(term.on for term in found.terms),
@@ -58,14 +59,15 @@ def clues_of_letter(found: Found) -> Iterator[str]:
     yield from found.said
 
 
-def _writes(found: Found, name: re.Pattern[str], mark: re.Pattern[str]) -> bool:
+def _writes(found: Found, name: re.Pattern[str], mark: Phrase) -> bool:
     """Say whether the name of who writes, or the head or the foot of the letter, says so."""
     if name.search(found.writer.name if found.writer else ""):
         return True
-    lines = (line for block in found.layout.blocks for line in block.lines if line.page == 1)
+    blocks = [found.layout.blocks[number] for number in found.layout.where(_WORDS[mark])]
+    lines = (line for block in blocks for line in block.lines if line.page == 1)
     height = found.layout.height_of(1)
     edge = (line.text for line in lines if not _HEAD < line.box[1] / height < _FOOT)
-    return any(mark.search(text) for text in edge)
+    return any(mark.pattern.search(text) for text in edge)
 
 
 def _is_public(found: Found) -> bool:

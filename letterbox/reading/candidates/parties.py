@@ -47,6 +47,7 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
     for name in (named.sender.name if named.sender else "", *named.letterhead.names):
         names.setdefault(same_name(_name_in(name)), _name_in(name))
     about = frozenset(_clues_of_sender(named))
+    telling = _telling(_writer(named))
     signed = _greeting(layout)
     text = same_name(layout.text)
     return [
@@ -54,7 +55,7 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
             name,
             mentions[key][0].spot if mentions[key] else None,
             about.union(
-                _clues_of_name(name, text, named),
+                _clues_of_name(name, text, named, telling),
                 *(clues_around(find.spot, layout) for find in mentions[key]),
                 *(_clues(find, layout, signed) for find in mentions[key]),
             ),
@@ -92,19 +93,21 @@ def beside_creditor(
 
 def _clues_of_sender(named: Named) -> Iterator[str]:
     yield "sender known" if named.sender else "sender unknown"
-    writer = named.sender.name if named.sender else next(iter(named.letterhead.names), "")
-    yield from (f"sender word {word}" for word in words_of(writer))
+    yield from (f"sender word {word}" for word in words_of(_writer(named)))
 
 
-def _clues_of_name(name: str, text: str, named: Named) -> Iterator[str]:
+def _writer(named: Named) -> str:
+    return named.sender.name if named.sender else next(iter(named.letterhead.names), "")
+
+
+def _clues_of_name(name: str, text: str, named: Named, telling: frozenset[str]) -> Iterator[str]:
     yield from (f"name word {word}" for word in words_of(name))
     yield f"times {min(text.count(same_name(name)), 5)}"
-    head = named.letterhead
-    writer = named.sender.name if named.sender else next(iter(head.names), "")
+    head, public = named.letterhead, is_public_body(name)
     seen = {
-        "shares a word with the sender": bool(_telling(name) & _telling(writer)),
-        "is an agency": bool(_AGENCY.search(name)) and not is_public_body(name),
-        "is a public body": is_public_body(name),
+        "shares a word with the sender": bool(_telling(name) & telling),
+        "is an agency": not public and bool(_AGENCY.search(name)),
+        "is a public body": public,
         "is one word": " " not in name,
         "has initials": has_initials(name),
         "is sender": named.sender is not None and alike(name, named.sender.name),

@@ -195,12 +195,11 @@ def _in_text(layout: Layout) -> Iterator[NameFound]:
 def _named(layout: Layout) -> Iterator[NameFound]:
     """Yield whatever may be a name by its capitals, whatever is said of it."""
     for number, match in layout.finds(_SOMEBODY):
-        name = tidy(match["name"])
+        spot = layout.spot(number, *match.span())
+        begins = " " not in match["name"] and not spot.before.strip() and not spot.cell
+        name = None if begins else tidy(match["name"])
         if name is not None:
-            spot = layout.spot(number, *match.span())
-            begins = not spot.before.strip() and " " not in match["name"] and not spot.cell
-            if not begins:
-                yield NameFound(name, Part.NAMED, spot)
+            yield NameFound(name, Part.NAMED, spot)
 
 
 def _in_rows(layout: Layout) -> Iterator[NameFound]:
