@@ -59,7 +59,7 @@ def contradicted(choices: Choices, found: Found) -> frozenset[str]:
     refuted = {
         "outstanding": cents > 0 and (larger or is_left_open(found.parts, found.closings, cents)),
         "payable_now": 0 < cents < _cents(choices["payable_now"].value),
-        "iban": len(_asked_accounts(found)) > 1,
+        "iban": _asks_two_accounts(found),
         "creditor": _collects_from_itself(choices)
         or _is_sold_to_another(choices, found)
         or _only_signs(choices, found),
@@ -168,14 +168,17 @@ def _terms_of(choices: Choices, found: Found) -> list[TermFound]:
     return [term for term in found.terms if due is not None and term.on == due]
 
 
-def _asked_accounts(found: Found) -> set[str]:
-    return {
+def _asks_two_accounts(found: Found) -> bool:
+    if len({account.iban for account in found.accounts}) < 2:
+        return False
+    asked = {
         account.iban
         for account in found.accounts
         if is_for_paying(account.spot)
         and not is_not_for_paying(account.spot)
         and not is_in_small_print(account.spot)
     }
+    return len(asked) > 1
 
 
 def _about_parties(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:

@@ -158,6 +158,10 @@ def _about_itself(layout: Layout, place: tuple[int, int, int], *, named: bool) -
 
 def head_ends(layout: Layout) -> int:
     """Return the number of the block with the salutation: what comes before is the head."""
+    return layout.once(_head_ends)
+
+
+def _head_ends(layout: Layout) -> int:
     for number, block in enumerate(layout.blocks):
         if _SALUTATION.match(block.text):
             return number

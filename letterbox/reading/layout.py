@@ -170,14 +170,15 @@ class Layout:
         return plain[start - len(spot.before) : start], plain[end : end + len(spot.after)]
 
     @cached_property
-    def _found(self) -> dict[Callable[["Layout"], list[Any]], list[Any]]:
+    def _found(self) -> dict[Callable[["Layout"], Any], Any]:
         return {}
 
-    def once(self, find: Callable[["Layout"], list[T]]) -> list[T]:
+    def once(self, find: Callable[["Layout"], T]) -> T:
         """Return what a finder finds: what others build on, such as days, is looked for once."""
         if find not in self._found:
             self._found[find] = find(self)
-        return self._found[find]
+        found: T = self._found[find]
+        return found
 
     @cached_property
     def _matched(self) -> dict[re.Pattern[str], tuple[tuple[re.Match[str], Spot], ...]]:
