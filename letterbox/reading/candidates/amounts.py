@@ -17,6 +17,7 @@ _ROLES = (Role.ASKED, Role.TOTAL, Role.WHOLE)
 _OFTEN = 4
 _MOST_IN_SUMS = 6
 _ON_THE_WAY = "makes what comes after"
+# No digit and no word for a number begins otherwise than the first part says.
 _SO_MANY_PARTS = re.compile(
     rf"(?=[\dadentvz])\b(?P<count>\d{{1,2}}|{BELOW_HUNDRED})\s?(?:x\b|(?:\w+\s){{0,2}}?"
     r"(?:termijn|del|maand|keer|week|weken|kwarta|part|instal|month|payment|times))"

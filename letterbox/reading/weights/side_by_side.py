@@ -14,6 +14,7 @@ def pack(number: int, place: int) -> int:
 
     A number, and any sum of such, lies within eight million of zero.
     """
+    assert place < _PLACES
     return number << _BITS * place
 
 
