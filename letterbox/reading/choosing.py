@@ -33,6 +33,7 @@ from letterbox.shared.money import Euro
 V = TypeVar("V")
 
 BALANCE = "outstanding"
+OBJECTION = "objection_on"
 PARTS = ("principal", "interest", "collection_costs", "paid", "conditional_costs")
 _ASKED = frozenset((Role.ASKED, Role.TOTAL))
 _TELLING = (
@@ -67,6 +68,7 @@ class Chosen:
 
     :ivar references: the numbers that identify the case, and how likely each does
     :ivar events: on which day what is hard to undo happens, each of which is likely enough
+    :ivar objection: the last day to object to a decision, appeal, or oppose a writ
     :ivar claims: it seems to say what is owed; most letters do
     """
 
@@ -79,6 +81,7 @@ class Chosen:
     collector: Choice[str]
     references: Mapping[str, float]
     events: Mapping[EventKind, Choice[date]]
+    objection: Choice[date]
     claims: bool
 
     @property
@@ -128,6 +131,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     accounts = account_candidates(found.accounts, found.layout)
     numbers = quoting_candidates(found)
     days = due_candidates(found, payable.value)
+    ahead = days_ahead(days, found)
     chosen = Chosen(
         kind=_asked_about(seems, payable),
         amounts={
@@ -142,7 +146,8 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         creditor=creditor,
         collector=choose("collector", others, scales),
         references=references_among(numbers, scales, weights),
-        events=_events_among(days, found, scales, weights),
+        events=_events_among(ahead, scales, weights),
+        objection=_day_of(OBJECTION, ahead, scales, weights),
         claims=seems.kind is not Kind.OTHER or (not seems.sure and _is_owed(balance)),
     )
     sure = _sure_fields(chosen, found, letter, weights)
@@ -276,17 +281,22 @@ def references_among(
     return {number: share for number, share in likely.items() if share >= least}
 
 
+def days_ahead(days: Sequence[Candidate[date]], found: Found) -> list[Candidate[date]]:
+    """Return on which days something could happen, or be objected to for the last time."""
+    return event_candidates(days, found.events, found.terms, found.layout)
+
+
 def _events_among(
-    days: Sequence[Candidate[date]], found: Found, scales: LetterScales, weights: Weights
+    days: Sequence[Candidate[date]], scales: LetterScales, weights: Weights
 ) -> dict[EventKind, Choice[date]]:
-    candidates, limits = event_candidates(days, found.events, found.layout), weights.limits
-    if not candidates:
-        return {}
-    picked = {
-        what: choose_event(what.value, candidates, scales, sure_from=limits[what.value]["value"])
-        for what in EventKind
-    }
+    picked = {what: _day_of(what.value, days, scales, weights) for what in EventKind}
     return {what: choice for what, choice in picked.items() if choice.value is not None}
+
+
+def _day_of(
+    what: str, days: Sequence[Candidate[date]], scales: LetterScales, weights: Weights
+) -> Choice[date]:
+    return choose_event(what, days, scales, sure_from=weights.limits[what]["value"])
 
 
 def collector_candidates(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from letterbox.reading import context
 from letterbox.reading.candidates import words_of, words_of_plain
@@ -24,7 +25,6 @@ Mention = tuple[float, tuple[int, int, int]]
 _SAID = weighed("kinds", (("decides", 14.0), ("says", 9.0), ("hints", 4.0)))
 _LEVELS = (4, 9, 14, 28)
 _MANY = 8
-_SURELY_OTHER = 0.7  # a letter that claims nothing is not looked at again
 _FOURTEEN_DAYS = re.compile(
     r"(?is)\b(?:nadat|na (?:ontvangst|bezorging) van) deze (?:brief|aanmaning)\b"
     r".{0,900}incassokosten"
@@ -72,7 +72,7 @@ def find_kind(found: Found, sorter: Sorter, letter: Iterable[str]) -> KindFound:
     first = max(said[kind], default=None)
     return KindFound(
         kind,
-        sure=likely[kind] >= (_SURELY_OTHER if kind is Kind.OTHER else sorter.sure_from),
+        sure=likely[kind] >= sorter.sure_from.get(kind.value, inf),
         confidence=round(likely[kind], 2),
         spot=found.layout.spot(*first[1]) if first else None,
         likely=likely,

@@ -13,11 +13,14 @@ _LABEL = re.compile(
     r"|besluit)|date|invoice date|briefdatum)\s*:?\s*$"
 )
 _OTHER_LABEL = re.compile(
-    r"(?i)geboorte|verval|uiterste|uiterlijk|periode|leverdatum|datum en tijd"
-    r"|ingang|zitting|due|birth|verstreken"
+    r"(?i)geboorte|\bontvangen|in mindering|\bbetaal|betaling|received|besteld|behandel|event"
+    r"|value date|afgekeurd|krachtens|betekende|herinnering van|verzoek van|exploot dat|verval"
+    r"|uiterste|uiterlijk|periode|leverdatum|datum en tijd|ingang|zitting|due|birth|verstreken"
 )
 _PLACE = re.compile(r"^[A-Z’'][\w’' -]{2,30},?\s*$")
-_TODAY = re.compile(r"(?i)\bheden\b|\bvonnis van\s$")
+_WEEKDAY = re.compile(r"(?i)\b(?:(?:ma|di|wo|do|vr|za|zo)\w*dag|\w{3,6}day),?\s*$")
+_TODAY = re.compile(r"(?i)\bheden,?\s(?:de\s)?(?:[a-zë\s]{3,60}\()?$|\bd\.?d\.\s$|\bvonnis van\s$")
+_LEAST, _SURE = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ def find_letter_date(layout: Layout, *, received_on: date) -> LetterDate | None:
         return None
     best, _, found, on = max(scored, key=lambda entry: entry[:2])
     rival = max((score for score, _, _, other in scored if other != on), default=0)
-    return LetterDate(found, on, sure=best >= 6 and best > rival) if best >= 3 else None
+    later = any(on < other <= received_on for _, _, _, other in scored)
+    sure = best >= _SURE and best > rival and not later
+    return LetterDate(found, on, sure) if best >= _LEAST else None
 
 
 def _heads_a_column(found: DateFound, lines_above: Collection[str]) -> bool:
@@ -53,13 +58,14 @@ def _heads_a_column(found: DateFound, lines_above: Collection[str]) -> bool:
 
 def _score(found: DateFound, on: date, received_on: date) -> int:
     spot = found.spot
-    words = spot.before if spot.before.strip(" :") else spot.label or spot.above
+    before = _WEEKDAY.sub("", spot.before)
+    words = before if before.strip(" :") else spot.label or spot.above
     if _OTHER_LABEL.search(words):
         return 0
     score = (
         4 * bool(_LABEL.search(words))
         or 3 * _stands_alone(found)
-        or 2 * bool(_TODAY.search(spot.before))
+        or 2 * bool(_TODAY.search(before))
     )
     score += 2 * (spot.page == 1 and spot.box[1] < 400) if score else 0
     days = (received_on - on).days
@@ -69,6 +75,7 @@ def _score(found: DateFound, on: date, received_on: date) -> int:
 def _stands_alone(found: DateFound) -> bool:
     """`Utrecht, 3 mei 2026`: on a line of its own, at most with a place before it."""
     before, _, after = found.spot.line.partition(found.words)
+    before = _WEEKDAY.sub("", before)
     return (not before.strip() or bool(_PLACE.match(before))) and (
         not after.strip(" .") or after.lstrip()[0] in "|·•"
     )

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from letterbox.reading.candidates import Choice
-from letterbox.reading.choosing import Chosen
+from letterbox.reading.choosing import OBJECTION, Chosen
 from letterbox.reading.finders.events import EventKind
 from letterbox.reading.finders.references import ReferenceFound, compact
 from letterbox.reading.findings import Finding, Source
 from letterbox.reading.found import Found
 from letterbox.reading.instalments import InstalmentFound
 from letterbox.reading.layout import Spot
-from letterbox.reading.objection import Objection
 from letterbox.reading.seen import is_proved
 from letterbox.shared.kinds import Kind
 
@@ -36,7 +35,6 @@ class Understood:
     found: Found
     chosen: Chosen
     references: Sequence[ReferenceFound] = ()
-    objection: Objection | None = None
     instalments: Sequence[InstalmentFound] = ()
 
 
@@ -78,9 +76,9 @@ def _written(letter: Understood) -> Iterable[Finding]:
     if written is not None:
         on = written.on.isoformat()
         yield _in_text("letter_on", on, written.found.spot, sure=written.sure)
-    if letter.objection is not None:
-        on, spot = letter.objection.on.isoformat(), letter.objection.term.spot
-        yield _in_text("objection_on", on, spot, sure=letter.objection.sure)
+    objection = letter.chosen.objection
+    if objection.value is not None:
+        yield _noted(OBJECTION, objection.value.isoformat(), objection)
 
 
 def _people(letter: Understood) -> Iterable[Finding]:

@@ -89,7 +89,8 @@ _WHOLE = re.compile(
 )
 _NEAR = 90
 _PAYMENT = re.compile(
-    r"(?i)^\W*(?:al |reeds |op .{4,20})?(?:gepind|voldaan|betaald|ontvangen)\b"
+    r"(?i)^\W*(?:al |reeds |nu |op .{4,20})?"
+    r"(?:gepind|voldaan|betaald|ontvangen|terugbetaald|afgelost)\b"
     r"(?! (?:worden|te))"
 )
 _GOT = re.compile(
@@ -98,13 +99,16 @@ _GOT = re.compile(
 )
 _INSTEAD = re.compile(
     r"(?i)\b(?:rechtspraak|griffierecht|voorschot|tarief|toetsingsinkomen"
-    r"|inkomen|vermogen|krediet|verzekerd|beslagvrije|vrijgelaten|rekening een saldo)\b[^€]{0,40}$"
+    r"|inkomen|vermogen|krediet|verzekerde?|offerte|begroting|aanneemsom|beslagvrije"
+    r"|vrijgelaten|rekening een saldo)\b[^€]{0,40}$"
 )
 _ABOUT_IT = re.compile(
-    r"^(?:Dit|Dat|Deze|Die|Doe dit|Maak dit|This)\b(?! (?:komt|dossier|is meer))"
+    r"^(?:Dit|Dat|Deze|Die(?! \w+ (?:termijn|factuur|nota))|Doe dit|Maak dit|This)\b"
+    r"(?! (?:komt|dossier|is meer))"
     r"|^(?:\w+ ){1,6}(?:dit|het|this|the) (?:totaal)?(?:bedrag|amount)\b(?! van)"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_WITHOUT_VAT = re.compile(r"(?i)^\W*(?:excl\.|exclusief)\s(?:btw|vat)\b")
 _BASE = re.compile(r"(?i)(?:\bover|%|procent)\s(?:van\s)?$")
 _AN = re.compile(
     r"(?i)^\W*(?:aan|for|in)\s([\w ]{0,30})"
@@ -185,6 +189,7 @@ def _beside_the_point(found: AmountFound, text: str) -> bool:
         or context.is_not_asked(spot.sentence + _next_about_it(found, text))
         or context.is_history(spot.before)
         or bool(_BASE.search(spot.before))
+        or bool(_WITHOUT_VAT.match(spot.after))
         or bool(_INSTEAD.search(spot.before) and not _WHOLE.search(spot.before[-_NEAR:]))
     )
 

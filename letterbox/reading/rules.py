@@ -20,7 +20,6 @@ from letterbox.reading.instalments import InstalmentFound, find_instalments
 from letterbox.reading.language import language_of
 from letterbox.reading.layout import Layout
 from letterbox.reading.noting import Understood, in_doubt, note_down, note_lists
-from letterbox.reading.objection import choose_objection
 from letterbox.reading.parties import alike
 from letterbox.reading.payment import case_references
 from letterbox.reading.roles import Role
@@ -69,12 +68,10 @@ def read(
 
 
 def _understand(found: Found, chosen: Chosen) -> Understood:
-    letter_on = found.letter_date.on if found.letter_date else None
     return Understood(
         found,
         chosen,
         references=case_references(found.numbers, chosen.references),
-        objection=choose_objection(found.terms, found.layout, letter_on=letter_on),
         instalments=_instalments(found, chosen),
     )
 

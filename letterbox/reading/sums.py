@@ -73,13 +73,15 @@ def _adds_up(pending: Sequence[Part], total: Part) -> int:
 
 
 def is_left_open(parts: Sequence[Part], closings: Iterable[Closing], cents: int) -> bool:
-    """Say whether a table names the parts of this total and they do not come to it."""
+    """Say whether a table names the parts of this total and they do not come to it, nor do they
+    less a payment that is spoken of outside of it."""
     if any(closing.total.amount.cents == cents for closing in closings):
         return False
+    paid = {p.amount.cents for p in parts if p.role is Role.PAID and not p.found.spot.cell}
     return any(
         part.amount.cents == cents
         and sum(other.role in PARTS for other in column[:at]) > 1
-        and sum(map(signed, column[:at])) != cents
+        and sum(map(signed, column[:at])) - cents not in {0, *paid}
         for column in columns_in(parts)
         for at, part in enumerate(column)
         if part.role is Role.TOTAL

@@ -91,4 +91,6 @@ def _is_debited(layout: Layout) -> bool:
     return False
 
 
-_COLLECTED = Words("schre", "schri", "boek", "ncass", "innen", "collect", "debit")
+_COLLECTED = Words(
+    *("schre", "schri", "boek", "ncass", "innen", "van uw", "van je", "collect", "debit")
+)

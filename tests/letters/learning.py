@@ -1,6 +1,5 @@
 """Logistic regression over clues, each letter judged by what was learned from other hands."""
 
-import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,15 +17,14 @@ from letterbox.reading.weights.scales import shares_of
 
 _LEAST_TEXTS = 3  # in so many texts a clue must stand to count
 _PULL = 1.0  # of every weight towards nothing
-_MORE = 100  # so many more are taken to be right: texts are few
 _LOOSE = 2.0  # of a word's weight, so many times
 _STRENGTH_OF_KINDS = 30.0
 _ROUNDS = 6
 _TOO_SMALL = 2  # hundredths
-FEW_WRONG = 0.005
+FEW_WRONG = 0.0025
 """Of amounts and days that are shown as sure: they harm most."""
 
-MOST_WRONG = 0.02
+MOST_WRONG = 0.015
 """Of what else is shown as sure."""
 
 
@@ -94,17 +92,6 @@ def learn_scale(
     }
 
 
-def limit_of(judged: Sequence[Judged], *, most_wrong: float) -> float:
-    """Return from which share on these are shown as sure, above 1 for never.
-
-    :param most_wrong: of what is shown as sure, so many may be wrong
-    """
-    known = [each for each in judged if each.known]
-    return lowest_certainty(
-        [each.share for each in known], [each.right for each in known], most_wrong
-    )
-
-
 def _learn(questions: Sequence[Question], texts: Sequence[str]) -> dict[str, float]:
     """Return the weights that make the right answers likeliest: a conditional logit."""
     asked = [(q, t) for q, t in zip(questions, texts, strict=True) if any(q.answers)]
@@ -149,12 +136,6 @@ def learn_sorter(
             likely[at] = dict(zip(model.classes_, map(float, row), strict=True))
     vocabulary = _vocabulary(clues, texts)
     model = _sorter(clues, classes, vocabulary)
-    right = [
-        max(each, key=lambda k: each[k]) == truth
-        for each, truth in zip(likely, classes, strict=True)
-    ]
-    best = [max(each.values()) for each in likely]
-    print(f"kind right {np.mean(right):.3f}", file=sys.stderr)  # noqa: T201
     return likely, {
         "classes": list(model.classes_),
         "biases": _hundredths(model.intercept_),
@@ -163,7 +144,6 @@ def learn_sorter(
             for clue, at in vocabulary.items()
             if max(map(abs, row := _hundredths(model.coef_[:, at]))) > _TOO_SMALL * 10
         },
-        "sure_from": lowest_certainty(best, right),
     }
 
 
@@ -220,19 +200,6 @@ def _judged(question: Question, weights: dict[str, float]) -> Judged:
         share=shares[best],
         known=question.known,
     )
-
-
-def lowest_certainty(
-    certainties: Sequence[float], right: Sequence[bool], most_wrong: float = MOST_WRONG
-) -> float:
-    """Return from which certainty on no more than so many are wrong; above 1 for never."""
-    wrong, lowest = 0, 2.0  # never
-    in_order = sorted(zip(certainties, right, strict=True), reverse=True)
-    for count, (certainty, ok) in enumerate(in_order, start=1):
-        wrong += not ok
-        if wrong <= most_wrong * (count + _MORE):
-            lowest = certainty
-    return lowest if lowest > 1 else min(1.0, round(lowest + 0.00005, 4))
 
 
 def _hundredths(values: Any) -> list[int]:

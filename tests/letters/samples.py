@@ -98,6 +98,7 @@ def _truth(printed: Printed) -> dict[str, Any]:
         "iban": told.iban,
         "payment_reference": told.payment_reference,
         "references": told.references,
+        "objection_on": told.objection,
         **{what.value: dict(told.events).get(what.value) for what in EventKind},
         **{
             name: _cents(getattr(told, name))

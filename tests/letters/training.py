@@ -13,7 +13,7 @@ writes `letterbox/reading/weights/learned.json` and prints how often each field 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,9 +22,8 @@ from typing import Any
 from letterbox.reading import choosing, weights
 from letterbox.reading.candidates import Candidate, Choice, words_of
 from letterbox.reading.candidates.accounts import account_candidates
-from letterbox.reading.candidates.days import event_candidates
 from letterbox.reading.candidates.parties import party_candidates
-from letterbox.reading.doubting import limits_to_reach
+from letterbox.reading.doubting import LIMITS, limits_to_reach
 from letterbox.reading.finders.events import EventKind
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import signs_of_kind, words_of_kind
@@ -41,8 +40,8 @@ from tests.letters.learning import (
     Question,
     learn_scale,
     learn_sorter,
-    limit_of,
 )
+from tests.letters.limits import limits_of
 from tests.letters.samples import Sample, case_samples, printed_samples
 
 BANKS = (
@@ -54,6 +53,7 @@ BANKS = (
     *("in_their_name", "to_the_cent", "what_is_this", "by_the_book"),
     *("brown_envelopes", "registered_mail", "second_post", "morning_mail"),
     *("expat_mail", "window_envelopes", "neighbours", "late_post"),
+    *("poste_restante", "shoe_box", "no_slip", "letterheads"),
 )
 _MOST_WRONG = {**dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG), "iban": 0.01}
 _SHORT = 3
@@ -113,12 +113,13 @@ class Course:
         return limits_to_reach(choices, self.found[at], letter)
 
     def _limits(self, name: str, groups: Sequence[dict[str, str]]) -> dict[str, float]:
-        limits, sure = dict[str, float](), list[Judged]()
-        for limit in ("value", "none", "backed", "doubted"):
-            pairs = zip(self.judged[name], groups, strict=True)
-            held = [judged for judged, group in pairs if group.get(name) == limit]
-            limits[limit] = limit_of(held, most_wrong=_MOST_WRONG.get(name, MOST_WRONG))
-            sure += [each for each in held if each.known and each.share >= limits[limit]]
+        held: dict[str, list[Judged]] = {limit: [] for limit in LIMITS}
+        for judged, group in zip(self.judged[name], groups, strict=True):
+            if name in group:
+                held[group[name]].append(judged)
+        limits = limits_of(held, most_wrong=_MOST_WRONG.get(name, MOST_WRONG))
+        within = ((each, limits[limit]) for limit, each_in in held.items() for each in each_in)
+        sure = [each for each, lowest in within if each.known and each.share >= lowest]
         _report(name, self.judged[name], sure)
         return limits
 
@@ -144,7 +145,24 @@ def train(samples: Sequence[Sample]) -> dict[str, Any]:
     _learn_money_and_ways(course, letters)
     _learn_parties(course, letters)
     references = {"references": _learn_references(course)}
+    sorter["sure_from"] = _limits_of_kinds(kinds, course.truths("kind"))
     return {"kinds": sorter, "scales": {**course.scales(letters), **references}}
+
+
+def _limits_of_kinds(
+    likely: Sequence[Mapping[str, float]], truths: Sequence[str]
+) -> dict[str, float]:
+    """Return by kind from which share on a letter is shown as surely of it."""
+    seeming: dict[str, list[Judged]] = {}
+    for shares, truth in zip(likely, truths, strict=True):
+        kind = max(shares, key=lambda each: shares[each])
+        judged = Judged(kind, kind == truth, share=shares[kind], known=True)
+        seeming.setdefault(str(kind), []).append(judged)
+    limits = limits_of(seeming, most_wrong=MOST_WRONG)
+    every = [each for held in seeming.values() for each in held]
+    sure = [each for each in every if each.share >= limits[str(each.value)]]
+    _report("kind", every, sure)
+    return limits
 
 
 def _learn_money_and_ways(course: Course, letters: Sequence[frozenset[str]]) -> None:
@@ -164,9 +182,9 @@ def _learn_money_and_ways(course: Course, letters: Sequence[frozenset[str]]) -> 
     ]
     dues = [choosing.due_candidates(f, p.value) for f, p in zip(found, payable, strict=True)]
     course.judge("due_on", dues, after, _same_day)
-    days = [event_candidates(each, f.events, f.layout) for each, f in zip(dues, found, strict=True)]
-    for what in EventKind:
-        course.judge(what.value, days, letters, _same_day)
+    days = [choosing.days_ahead(due, each) for due, each in zip(dues, found, strict=True)]
+    for what in (*EventKind, choosing.OBJECTION):
+        course.judge(str(what), days, letters, _same_day)
     ibans = [account_candidates(each.accounts, each.layout) for each in found]
     course.judge("iban", ibans, after, _same_number)
     quotes = [choosing.quoting_candidates(each) for each in found]

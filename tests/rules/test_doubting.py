@@ -15,6 +15,7 @@ from tests.rules.paper import RECEIVED_ON, a_layout
 FITTING: dict[str, Any] = {
     "outstanding": Euro(5000),
     "payable_now": Euro(5000),
+    "principal": None,
     "due_on": date(2026, 4, 1),
     "iban": "NL91ABNA0417164300",
     "payment_reference": "204117",
@@ -105,6 +106,17 @@ class TestDoubted:
     def test_is_who_is_owed_in_a_letter_that_others_write_as_well(self) -> None:
         assert doubted(chosen(), LETTER, {"kind payment_plan"}) == {"creditor"}
 
+    def test_is_that_a_letter_that_claims_money_names_no_balance(self) -> None:
+        silent = chosen(outstanding=None, payable_now=None, due_on=None, iban=None)
+
+        assert "outstanding" in doubted(silent, LETTER, INVOICE)
+        assert "outstanding" not in doubted(silent, LETTER, {"kind other"})
+
+    def test_is_less_than_what_is_called_the_whole_debt(self) -> None:
+        letter = Found(a_layout("Uw totale schuld is € 900,00."), RECEIVED_ON, Party("Woonvast"))
+
+        assert doubted(chosen(), letter, INVOICE) == {"outstanding"}
+
 
 class TestBacked:
     def test_is_what_is_asked_as_a_whole_and_who_writes_for_himself(self) -> None:
@@ -137,6 +149,11 @@ class TestBacked:
 
         assert backed(asked, LETTER, INVOICE) == {"creditor", "collector"}
 
+    def test_is_not_a_balance_below_another_total(self) -> None:
+        letter = Found(a_layout("In totaal staat € 75,00 open."), RECEIVED_ON, Party("Woonvast"))
+
+        assert "outstanding" not in backed(chosen(), letter, INVOICE)
+
     def test_is_not_a_creditor_whose_letter_another_writes(self) -> None:
         fields = {"outstanding", "payable_now", "due_on"}
 
@@ -159,10 +176,52 @@ class TestContradicted:
     def test_is_more_to_pay_than_is_owed(self) -> None:
         assert contradicted(chosen(outstanding=Euro(4000)), LETTER) == {"payable_now"}
 
-    def test_is_less_than_what_is_called_the_whole_debt(self) -> None:
-        letter = Found(a_layout("Uw totale schuld is € 900,00."), RECEIVED_ON, Party("Woonvast"))
+    def test_is_a_total_to_which_the_parts_do_not_come(self) -> None:
+        table = """
+            Hoofdsom                                            € 40,00
+            Rente                                                € 4,00
+            Te betalen                                          € 50,00
+        """
+        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
 
         assert contradicted(chosen(), letter) == {"outstanding"}
+
+    def test_is_not_a_total_to_which_they_come_less_what_was_paid(self) -> None:
+        text = """
+            U heeft € 6,00 betaald.
+
+            Hoofdsom                                            € 40,00
+            Rente                                               € 16,00
+            Te betalen                                          € 50,00
+        """
+        letter = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+
+        assert contradicted(chosen(), letter) == frozenset()
+
+    def test_is_who_sold_the_claim(self) -> None:
+        text = "Wij hebben deze vordering gekocht van Woonvast."
+        letter = Found(a_layout(text), RECEIVED_ON, Party("Orion Fonds"))
+
+        assert contradicted(chosen(), letter) == {"creditor"}
+        assert contradicted(chosen(creditor="Orion Fonds"), letter) == frozenset()
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Betaal binnen 14 dagen na dagtekening.", "Betaal uiterlijk op de zevende dag hierna."],
+    )
+    def test_is_that_there_is_no_day_where_one_is_spoken_of(self, text: str) -> None:
+        letter = Found(a_layout(text), RECEIVED_ON)
+
+        assert contradicted(chosen(due_on=None), letter) == {"due_on"}
+
+    def test_is_one_of_the_pieces_in_which_costs_are_named(self) -> None:
+        table = """
+            Incassokosten                                       € 40,00
+            Btw over incassokosten                               € 8,40
+        """
+        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
+
+        assert contradicted(chosen(), letter) == {"collection_costs"}
 
     def test_is_one_of_two_accounts_to_pay_into(self) -> None:
         letter = Found(
@@ -188,9 +247,23 @@ class TestTheLimitToReach:
             ({"payment_reference": None}, "payment_reference", "doubted"),
             ({"due_on": None}, "due_on", "doubted"),
             ({"collector": "Woonvast"}, "collector", None),
+            ({"principal": Euro(5000)}, "principal", "backed"),
+            ({"principal": Euro(4000)}, "principal", "value"),
         ],
     )
     def test_depends_on_the_other_fields(
         self, others: dict[str, Any], field: str, limit: str | None
     ) -> None:
         assert limits_to_reach(chosen(**others), LETTER, INVOICE).get(field) == limit
+
+    def test_is_none_for_what_a_table_tells(self) -> None:
+        table = """
+            Hoofdsom                                            € 45,00
+            Rente                                                € 5,00
+            Totaal te betalen                                   € 50,00
+        """
+        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
+
+        limits = limits_to_reach(chosen(principal=Euro(4500)), letter, INVOICE)
+
+        assert "principal" not in limits

@@ -22,6 +22,8 @@ class TestLetterDate:
             "Utrecht, 10 maart 2026 | Polisnummer 30114882",
             "10 maart 2026\nGeachte heer,",
             "Date: March 10, 2026",
+            "Datum\ndinsdag 10 maart 2026",
+            "Op heden, de 10 maart 2026, heb ik u betekend het vonnis van 2 maart 2026.",
             "Heden, de achtste (10 maart 2026), heb ik",
         ],
     )
@@ -47,6 +49,15 @@ class TestLetterDate:
         """)
         assert found is not None
         assert found.on == date(2026, 3, 10)
+
+    @pytest.mark.parametrize("other", ["Besteld op", "Uw betaling van", "In mindering ontvangen"])
+    def test_is_unsure_where_another_day_is_nearer_to_its_coming(self, other: str) -> None:
+        found = letter_date_in("Datum: 4 maart 2026\nGeachte heer,\nOns kenmerk 9 maart 2026.")
+        assert found is None or not found.sure
+
+        found = letter_date_in(f"Datum: 10 maart 2026\n{other} 9 maart 2026")
+        assert found is not None
+        assert (found.on, found.sure) == (date(2026, 3, 10), True)
 
     def test_is_unsure_after_the_day_it_came_in(self) -> None:
         found = letter_date_in("Datum: 10 april 2026")

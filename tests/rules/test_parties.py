@@ -30,6 +30,24 @@ class TestFindNames:
         text = "De vordering is verkocht en overgedragen aan Orion Fonds, gevestigd te Ede."
         assert named(text, Part.BUYER) == {"Orion Fonds"}
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Wij hebben de vordering op u overgenomen van Sportclub De Beuk.",
+            "We bought this claim from Sportclub De Beuk.",
+            "Sportclub De Beuk heeft haar vordering op u verkocht.",
+            "Oorspronkelijke schuldeiser: Sportclub De Beuk",
+        ],
+    )
+    def test_tells_the_seller_of_a_claim(self, text: str) -> None:
+        assert named(text, Part.SELLER) == {"Sportclub De Beuk"}
+
+    def test_does_not_take_a_shop_for_the_seller_of_a_claim(self) -> None:
+        assert named("U kocht op 3 mei een fiets van Rijwielhandel Vos.", Part.SELLER) == set()
+
+    def test_leaves_out_how_a_sentence_begins(self) -> None:
+        assert named("In Mijn Heldervolt B.V. ziet u alles.", Part.SELF) == {"Heldervolt"}
+
     def test_tells_who_will_collect(self) -> None:
         text = "Wij hebben de vordering ter incasso overgedragen aan Bureau Pol te Ede."
         assert named(text, Part.COLLECTOR) == {"Bureau Pol"}

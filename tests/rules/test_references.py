@@ -81,6 +81,7 @@ class TestPaymentReference:
             ("op onze rekening met nummer SD 495 659.", "SD 495 659"),
             ("Zet 26-1173 erbij.", "26-1173"),
             ("onder vermelding van 26.0368/TvH.", "26.0368/TvH"),
+            ("met vermelding van Z97.", "Z97"),
             ("Zet er dossier 26-1173 bij.", "26-1173"),
             ("quoting your customer number TT-660217.", "TT-660217"),
             ('zet er bij "ramen Dorpsweg 14". Dank', "ramen Dorpsweg 14"),

@@ -105,6 +105,22 @@ class TestFindTerms:
                 Counted.DELIVERY,
             ),
             ("14 days after today, be received by us", date(2026, 3, 24), Counted.LETTER),
+            (
+                "U heeft nog veertien dagen de tijd, te rekenen vanaf de dag na ontvangst hiervan",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            (
+                "You have fourteen days for this, starting the day after this letter is delivered",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            (
+                "You have 14 days, and these days start to run after the day it was delivered",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            ("14 dgn na factuurdatum", date(2026, 3, 24), Counted.LETTER),
             ("U hebt dus nog veertien dagen", date(2026, 3, 24), Counted.UNSAID),
             ("binnen twee dagen na betekening van dit vonnis", None, Counted.SERVICE),
             ("binnen 14 dagen", date(2026, 3, 24), Counted.UNSAID),

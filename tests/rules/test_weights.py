@@ -62,7 +62,7 @@ class TestNumbersSideBySide:
 
 
 class TestASorter:
-    SORTER = Sorter(["bill", "fine"], [10, 0], {"pay": [-50, 20], "says fine": [0, 300]}, 0.5)
+    SORTER = Sorter(["bill", "fine"], [10, 0], {"pay": [-50, 20], "says fine": [0, 300]}, {})
 
     def test_sorts_by_words_and_signs(self) -> None:
         words, signs = frozenset({"pay", "now", "or", "else"}), frozenset({"says fine"})

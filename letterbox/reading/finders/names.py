@@ -17,11 +17,22 @@ NAME = (
 _LEGAL_FORM = r"\s?(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|U\.?A\.?|Stichting)"
 
 
+_CLAIM = r"(?i:vordering|schuld|krediet|lening|claim|debt|loan)\w*"
+_BOUGHT = (
+    r"(?i:kocht(?:en)?|gekocht|overgenomen|overnam(?:en)?|acquired|bought|purchased|took over)"
+)
+_FORMER = (
+    r"(?:oorspronkelijke?|voormalige?|vorige|eerdere?|original|former|previous)"
+    r" (?:schuldeiser|crediteur|creditor)"
+)
+
+
 class Part(StrEnum):
     """What an organisation does in a letter."""
 
     CREDITOR = "creditor"
     BUYER = "buyer"
+    SELLER = "seller"
     COLLECTOR = "collector"
     PAYEE = "payee"
     SELF = "self"
@@ -63,6 +74,23 @@ _IN_TEXT: tuple[tuple[Part, re.Pattern[str], Words], ...] = tuple(
             rf"|heeft (?:deze|de|uw) vordering (?:over)?(?:gekocht"
             rf"|genomen))",
             ("schuldeiser", "bought", "vordering"),
+        ),
+        (
+            Part.SELLER,
+            rf"\b(?:{_CLAIM}\b[^.]{{0,60}}\b{_BOUGHT}|{_BOUGHT}\b[^.]{{0,40}}\b{_CLAIM})\b"
+            rf"[^.]{{0,40}}\b(?i:van|from) (?P<name>{NAME})",
+            ("kocht", "overgenomen", "overnam", "acquired", "bought", "purchased", "took over"),
+        ),
+        (
+            Part.SELLER,
+            rf"(?P<name>{NAME}),? (?i:heeft|has) [^.]{{0,80}}"
+            rf"(?i:verkocht|gecedeerd|sold|assigned)\b",
+            ("verkocht", "gecedeerd", "sold", "assigned"),
+        ),
+        (
+            Part.SELLER,
+            rf"(?i:{_FORMER})\s?:\s(?P<name>{NAME})",
+            ("schuldeiser", "crediteur", "creditor"),
         ),
         (
             Part.COLLECTOR,
@@ -134,6 +162,10 @@ _IN_TEXT: tuple[tuple[Part, re.Pattern[str], Words], ...] = tuple(
 )
 _LABELS = (
     (
+        Part.SELLER,
+        re.compile(rf"(?i)(?:^|.*\s)(?:{_FORMER}|voorheen)\s?:?$"),
+    ),
+    (
         Part.CREDITOR,
         re.compile(
             r"(?i)(?:^|.*\s)(?:opdrachtgever|schuldeiser|cli[eë]nte?|crediteur"
@@ -148,7 +180,7 @@ _LABELS = (
 _LABELS_END = (
     *("opdrachtgever", "schuldeiser", "client", "cliente", "cliënt", "cliënte"),
     *("crediteur", "inzake", "creditor", "in de zaak van", "eisende partij"),
-    *("ten name van", "t.n.v.", "begunstigde", "account name"),
+    *("ten name van", "t.n.v.", "begunstigde", "account name", "voorheen"),
 )
 """How every text that is such a label ends, but for a colon: hardly any line does."""
 
@@ -169,6 +201,8 @@ _TAILS = (
 _FORM_BEFORE = re.compile(r"^(?:de|het) (?:stichting|vereniging) ")
 _PLACE = re.compile(r"\s(?:te|gevestigd te|uit)\s[A-Z].*")
 _ARTICLE = re.compile(r"^(?i:de|het|the)\s(?=[A-Za-z])")
+_LEAD = re.compile(r"^(?:(?:In|Via|Bij|Namens)\s)?(?:Mijn\s)?(?=[A-Z])")
+"""How a sentence begins that goes on with a name, or with that of its web site."""
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:u|uw|wij|ons|onze|het|de|dit|deze|een|ik|mr|ir|drs|dhr|mevr?"
     r"|mevrouw|heer|geachte|beste|bank|kvk|btw|iban|postbus|datum|directie"
@@ -226,8 +260,8 @@ def _part_of(layout: Layout, line: Line, above: str) -> Part | None:
 
 
 def tidy(name: str) -> str | None:
-    """Return the name without an article, a legal form or loose words, None for no name."""
-    bare = _PLACE.sub("", _FORM_BEFORE.sub("", name.strip()))
+    """Return the name without article, legal form or words beside it, None for no name."""
+    bare = _PLACE.sub("", _FORM_BEFORE.sub("", _LEAD.sub("", name.strip())))
     if bare.endswith(_TAILS):
         bare = _TAIL.sub("", bare)
     bare = _ARTICLE.sub("", bare)

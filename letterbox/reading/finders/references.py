@@ -150,7 +150,7 @@ def find_references(layout: Layout) -> list[ReferenceFound]:
     ):
         found.setdefault((find.spot.block, find.spot.start), find)
     in_order = sorted(found.values(), key=lambda find: (find.spot.block, find.spot.start))
-    return [find for find in in_order if _is_a_reference(find.reference)]
+    return [find for find in in_order if _is_a_reference(find.reference) or _is_a_code(find)]
 
 
 def find_numbers(layout: Layout) -> list[ReferenceFound]:
@@ -273,6 +273,12 @@ def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound
             if find.label.lower().startswith(root):
                 return find
     return None
+
+
+def _is_a_code(find: ReferenceFound) -> bool:
+    """Say whether it is a short one, as of a room or a member, that one is asked to quote."""
+    letters = any(map(str.isalpha, find.reference))
+    return find.pay_with and letters and not _NO_REFERENCE.fullmatch(find.reference)
 
 
 def _is_a_reference(text: str) -> bool:

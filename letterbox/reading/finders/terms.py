@@ -49,12 +49,12 @@ _LABEL = re.compile(
     r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
     r"|uiterlijk op|due date|pay by"
 )
-_UNIT = Words("dag", "week", "weke", "maand", "day", "month")
+_UNIT = Words("dag", "dgn", "week", "weke", "maand", "day", "month")
 _WITHIN = re.compile(
     rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk|termijn(?: is| van)?|betal\w*termijn:?)\s(?:een "
     rf"termijn van\s|of\s|de\s)?|\b)"
     rf"(?P<count>\d{{1,3}}|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?(?:kalender|more\s|volle\s)?"
-    rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|(?:working"
+    rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|dgn\.?|we(?:ek|ken)|maand(?:en)?|(?:working"
     rf"|business)\sdays?|days?|weeks?|months?)\b"
     rf"(?=(?P<since>[^.;!?]{{0,90}}))"
 )
@@ -73,7 +73,8 @@ _GIVEN_SINCE = re.compile(
 """The same where it comes first from when: `u heeft na ontvangst van deze brief nog …`."""
 
 _COUNTED_FROM = (
-    r"^[,\s]*(?:en wel\s)?(?:(?:te rekenen|gerekend|ingaande|ingaand|beginnend|starting|beginning"
+    r"^[,\s]*(?:(?:de tijd|hiervoor|daarvoor|for (?:this|that|it))\b[,\s]*)?(?:en wel\s)?"
+    r"(?:(?:te rekenen|te tellen|gerekend|geteld|ingaande|ingaand|beginnend|starting|beginning"
     r"|counting|counted|following)\b[, ]*(?:na|vanaf|op|met|from|on|after)?|na|nadat|vanaf|after"
     r"|of|from)\b"
 )
@@ -105,10 +106,10 @@ _SINCE = (
     ),
 )
 _STARTS = re.compile(
-    r"(?i)[.;]\s(?:die|deze|this|that|these)\s(?:\w+\s){0,3}"
+    r"(?i)[.;,]\s(?:en\s|and\s)?(?:die|deze|this|that|these)\s(?:\w+\s){0,3}"
     r"(?:begin|start|vangt aan|ga(?:at|an) in|lo(?:opt|pen))"
     r"[^.;]{0,40}\b(?:nadat|na|after)\b[^.;]{0,40}"
-    r"\b(?:ontvang|gekregen|krijgt|bezorg|in huis|uw bus|receiv|reach)"
+    r"\b(?:ontvang|gekregen|krijgt|bezorg|in huis|uw bus|receiv|reach|deliver)"
 )
 """The sentence after a term says that it is counted from delivery."""
 

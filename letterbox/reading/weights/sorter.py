@@ -15,7 +15,7 @@ class Sorter:
 
     :param biases: of each class, in hundredths of log-odds
     :param weights: of each clue, such a number per class
-    :ivar sure_from: a class that is as likely is right in all but a few of a hundred
+    :ivar sure_from: by class, from which share on it is right in all but a few of a hundred
     """
 
     def __init__(
@@ -23,7 +23,7 @@ class Sorter:
         classes: Sequence[str],
         biases: Sequence[int],
         weights: Mapping[str, Sequence[int]],
-        sure_from: float,
+        sure_from: Mapping[str, float],
     ) -> None:
         self.classes, self.sure_from = classes, sure_from
         self._biases = biases
