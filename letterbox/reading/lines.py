@@ -13,6 +13,7 @@ from statistics import median
 
 from letterbox.shared.paper import Box, Page, Word
 
+_FAR = 25.0  # points, beyond which no line below a line is the next
 _TOUCHING = 0.5  # points; the space between words is at least two
 _WIDE_STEP = 2.3  # heights of a line, from one to the next, where a sentence goes on
 _HALF_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z]{4}(?:\s?\d{2,4}){0,2}\d{0,3})?$")
@@ -179,12 +180,16 @@ def _starts_alike(here: Line, there: Line) -> bool:
 
 def _usual_step(lines: Sequence[Line]) -> float:
     """Distance between lines of running text: what is common, on the low side."""
-    steps = sorted(
-        below.middle - line.middle
-        for at, line in enumerate(lines)
-        for below in lines[at + 1 : at + 12]
-        if 5 < below.middle - line.middle < 24 and abs(below.box[0] - line.box[0]) <= 4
-    )
+    steps: list[float] = []
+    for at, line in enumerate(lines):
+        middle, left = line.middle, line.box[0]
+        for below in lines[at + 1 : at + 12]:
+            step = below.middle - middle
+            if step > _FAR:
+                break
+            if 5 < step < 24 and -4 <= below.box[0] - left <= 4:
+                steps.append(step)
+    steps.sort()
     return steps[len(steps) * 2 // 5] if steps else 14.0
 
 

@@ -12,12 +12,14 @@ from letterbox.reading.layout import Layout
 from letterbox.reading.letterhead import Letterhead
 from letterbox.reading.parties import alike, full_name, is_public_body, same_name
 from letterbox.reading.phrases import any_of
+from letterbox.reading.phrases.words import Words
 
 _HEAD, _FOOT = 0.27, 0.8
 _LEAST_TELLING = 5  # letters of a word that may be the name itself
 _AGENCY = any_of("letter", "agency")
 _INITIALS = re.compile(r"(?:[A-Z]\. ?|[A-Z] ){1,4}(?:\w+ ){0,2}[A-Z][a-z]")
 _GREETING = re.compile(r"\b(?:groet(?:en|jes)?|hoogachtend|regards|sincerely|faithfully)\b")
+_GREETS = Words("groet", "hoogachtend", "regards", "sincerely", "faithfully")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,10 @@ def _telling(name: str) -> frozenset[str]:
 
 def _greeting(layout: Layout) -> int:
     """Return the block with the words after which people sign, or a number beyond all."""
-    blocks = (at for at, text in enumerate(layout.plain_blocks) if _GREETING.search(text))
-    return max(blocks, default=len(layout.plain_blocks))
+    texts = layout.plain_blocks
+    return max(
+        (at for at in layout.where(_GREETS) if _GREETING.search(texts[at])), default=len(texts)
+    )
 
 
 def _clues(found: NameFound, layout: Layout, signed: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import BELOW_HUNDRED, NUMBER_WORD, number_in_words
-from letterbox.reading.phrases.words import BROKEN_NUMBERS, Words
+from letterbox.reading.phrases.words import BROKEN_NUMBERS, DIGITS, Words
 from letterbox.shared.money import Euro
 
 _MARK = r"(?:€|â‚¬|¤|\bEURO?\b|\bEuro\b)"
@@ -91,18 +91,24 @@ def _negative(match: re.Match[str]) -> bool:
 
 
 def _in_integers(layout: Layout) -> Iterator[AmountFound]:
-    if not _IN_EUROS.search(layout.text):
+    cells = [*_integer_cells(layout)]
+    # Last, for it reads the whole letter: most have no such cell.
+    if not cells or not _IN_EUROS.search(layout.text):
         return
-    for number, block in enumerate(layout.blocks):
+    for number, at, match in cells:
+        spot = layout.spot(number, at, at + match.end())
+        amount = Euro(int(match["whole"].replace(".", "")) * 100)
+        yield AmountFound(amount, spot, bool(match["minus"] or match["after"]), marked=False)
+
+
+def _integer_cells(layout: Layout) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Yield lines that are a bare number behind a label: the block, from where in it, and what."""
+    for number in layout.where(DIGITS):
         at = 0
-        for line in block.lines:
+        for line in layout.blocks[number].lines:
             match = _INTEGER_CELL.match(line.text)
             if match and layout.left_of(line):
-                spot = layout.spot(number, at, at + len(line.text))
-                amount = Euro(int(match["whole"].replace(".", "")) * 100)
-                yield AmountFound(
-                    amount, spot, bool(match["minus"] or match["after"]), marked=False
-                )
+                yield number, at, match
             at += len(line.text) + 1
 
 

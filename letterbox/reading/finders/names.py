@@ -231,11 +231,15 @@ def _in_text(layout: Layout) -> Iterator[NameFound]:
 def _named(layout: Layout) -> Iterator[NameFound]:
     """Yield whatever may be a name by its capitals, whatever is said of it."""
     for number, match in layout.finds(_SOMEBODY):
-        spot = layout.spot(number, *match.span())
-        begins = " " not in match["name"] and not spot.before.strip() and not spot.cell
-        name = None if begins else tidy(match["name"])
-        if name is not None:
+        name = tidy(match["name"])
+        spot = layout.spot(number, *match.span()) if name is not None else None
+        if name is not None and spot is not None and not _begins(match["name"], spot):
             yield NameFound(name, Part.NAMED, spot)
+
+
+def _begins(word: str, spot: Spot) -> bool:
+    """Say whether a single word may have its capital only because it begins a sentence."""
+    return " " not in word and not spot.before.strip() and not spot.cell
 
 
 def _in_rows(layout: Layout) -> Iterator[NameFound]:
