@@ -45,5 +45,9 @@ def is_public_body(name: str) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Say whether two names are of one organisation, or one of them is short for the other."""
-    a, b = same_name(one), same_name(other)
+    return keys_alike(same_name(one), same_name(other))
+
+
+def keys_alike(a: str, b: str) -> bool:
+    """Say the same of what `same_name` returns for two names."""
     return bool(a and b) and (a == b or (min(len(a), len(b)) >= _LEAST and (a in b or b in a)))

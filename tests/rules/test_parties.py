@@ -1,7 +1,13 @@
 import pytest
 
 from letterbox.reading.finders.names import Part, find_names
-from letterbox.reading.parties import alike, full_name, is_public_body, same_name
+from letterbox.reading.parties import (
+    alike,
+    full_name,
+    is_public_body,
+    keys_alike,
+    same_name,
+)
 from tests.rules.paper import a_layout
 
 
@@ -67,6 +73,10 @@ class TestSameName:
     def test_is_alike_when_one_is_short_for_the_other(self) -> None:
         assert alike("Ringdraad Mobiel B.V.", "Ringdraad")
         assert not alike("Bo", "Bodata")
+
+    def test_is_never_alike_without_a_name(self) -> None:
+        assert not keys_alike("", "")
+        assert not keys_alike(same_name("Ringdraad"), "")
 
 
 class TestPublicBodies:

@@ -4,13 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from letterbox.letters.rules import Party
 from letterbox.reading.candidates import Candidate, clues_around, words_of
 from letterbox.reading.finders.names import NameFound
 from letterbox.reading.layout import Layout
 from letterbox.reading.letterhead import Letterhead
-from letterbox.reading.parties import alike, full_name, is_public_body, same_name
+from letterbox.reading.parties import alike, full_name, is_public_body, keys_alike, same_name
 from letterbox.reading.phrases import any_of
 from letterbox.reading.phrases.words import Words
 
@@ -41,15 +42,17 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
     """Return every organisation once, with its clues."""
     mentions: dict[str, list[NameFound]] = defaultdict(list)
     names: dict[str, str] = {}
+    recipient = same_name(named.recipient or "")
     for found in named.names:
         name = _name_in(found.name)
-        if not (named.recipient and alike(name, named.recipient)):
-            mentions[same_name(name)].append(found)
-            names[same_name(name)] = max(names.get(same_name(name), ""), name, key=len)
+        key = same_name(name)
+        if not keys_alike(key, recipient):
+            mentions[key].append(found)
+            names[key] = max(names.get(key, ""), name, key=len)
     for name in (named.sender.name if named.sender else "", *named.letterhead.names):
         names.setdefault(same_name(_name_in(name)), _name_in(name))
     about = frozenset(_clues_of_sender(named))
-    telling = _telling(_writer(named))
+    known = _Known.of(named)
     signed = _greeting(layout)
     text = same_name(layout.text)
     return [
@@ -57,7 +60,7 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
             name,
             mentions[key][0].spot if mentions[key] else None,
             about.union(
-                _clues_of_name(name, text, named, telling),
+                _clues_of_name(name, key, text, known),
                 *(clues_around(find.spot, layout) for find in mentions[key]),
                 *(_clues(find, layout, signed) for find in mentions[key]),
             ),
@@ -102,28 +105,52 @@ def _writer(named: Named) -> str:
     return named.sender.name if named.sender else next(iter(named.letterhead.names), "")
 
 
-def _clues_of_name(name: str, text: str, named: Named, telling: frozenset[str]) -> Iterator[str]:
-    yield from (f"name word {word}" for word in words_of(name))
-    yield f"times {min(text.count(same_name(name)), 5)}"
-    head, public = named.letterhead, is_public_body(name)
+class _Known(NamedTuple):
+    """What one knows of who writes: names as `same_name` has them, and words that tell."""
+
+    sender: str | None
+    head: Sequence[str]
+    foot: Sequence[str]
+    payees: Sequence[str]
+    telling: frozenset[str]
+
+    @classmethod
+    def of(cls, named: Named) -> "_Known":
+        """Return what a letter tells."""
+        head = named.letterhead
+        return cls(
+            same_name(named.sender.name) if named.sender else None,
+            [*map(same_name, head.names)],
+            [*map(same_name, head.own)],
+            [*map(same_name, head.payees)],
+            _telling(words_of(_writer(named))),
+        )
+
+
+def _clues_of_name(name: str, key: str, text: str, known: _Known) -> Iterator[str]:
+    words = words_of(name)
+    yield from (f"name word {word}" for word in words)
+    yield f"times {min(text.count(key), 5)}"
+    public, delivers = is_public_body(name), known.sender is not None
+    is_sender = keys_alike(key, known.sender or "")
     seen = {
-        "shares a word with the sender": bool(_telling(name) & telling),
+        "shares a word with the sender": bool(_telling(words) & known.telling),
         "is an agency": not public and bool(_AGENCY.search(name)),
         "is a public body": public,
         "is one word": " " not in name,
         "has initials": has_initials(name),
-        "is sender": named.sender is not None and alike(name, named.sender.name),
-        "is not sender": named.sender is not None and not alike(name, named.sender.name),
-        "first in head": bool(head.names) and alike(name, head.names[0]),
-        "in head": any(alike(name, other) for other in head.names),
-        "in foot": any(alike(name, other) for other in head.own),
-        "payee": any(alike(name, other) for other in head.payees),
+        "is sender": delivers and is_sender,
+        "is not sender": delivers and not is_sender,
+        "first in head": bool(known.head) and keys_alike(key, known.head[0]),
+        "in head": any(keys_alike(key, other) for other in known.head),
+        "in foot": any(keys_alike(key, other) for other in known.foot),
+        "payee": any(keys_alike(key, other) for other in known.payees),
     }
     yield from (clue for clue, holds in seen.items() if holds)
 
 
-def _telling(name: str) -> frozenset[str]:
-    return frozenset(word for word in words_of(name) if len(word) >= _LEAST_TELLING)
+def _telling(words: Sequence[str]) -> frozenset[str]:
+    return frozenset([word for word in words if len(word) >= _LEAST_TELLING])
 
 
 def _greeting(layout: Layout) -> int:
