@@ -81,22 +81,18 @@ def find_kind(found: Found, sorter: Sorter, letter: Iterable[str]) -> KindFound:
 
 def words_of_kind(layout: Layout) -> frozenset[str]:
     """Return the words of a letter, alone and by pairs, those in its head once more as such."""
-    return frozenset(_words(layout))
+    head, seen = head_ends(layout), set[str]()
+    for number, plain in enumerate(layout.plain_blocks):
+        words = [word for word in words_of_plain(plain) if len(word) > 1]
+        seen.update(words, map(" ".join, pairwise(words)))
+        if number < head:
+            seen.update([f"head {word}" for word in words])
+    return frozenset(seen)
 
 
 def signs_of_kind(found: Found) -> frozenset[str]:
     """Return what else tells the kind of a letter: typical phrases, and what was found in it."""
     return frozenset([*_phrases(found.layout, _all_said(found.layout)), *_finds(found)])
-
-
-def _words(layout: Layout) -> Iterator[str]:
-    head = head_ends(layout)
-    for number, plain in enumerate(layout.plain_blocks):
-        words = [word for word in words_of_plain(plain) if len(word) > 1]
-        yield from words
-        yield from (f"{one} {other}" for one, other in pairwise(words))
-        if number < head:
-            yield from (f"head {word}" for word in words)
 
 
 def _phrases(layout: Layout, said: dict[Kind, list[Mention]]) -> Iterator[str]:
