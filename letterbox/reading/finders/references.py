@@ -173,7 +173,7 @@ def find_numbers(layout: Layout) -> list[ReferenceFound]:
 
 def _is_personal(words: str) -> bool:
     small = words.lower()
-    return any(word in small for word in _PERSONAL) and bool(_OF_A_PERSON_OR_FIRM.search(words))
+    return any(map(small.__contains__, _PERSONAL)) and bool(_OF_A_PERSON_OR_FIRM.search(words))
 
 
 def _words_beside(spot: Spot, layout: Layout) -> str:

@@ -82,11 +82,12 @@ class LetterScales:
 
     def _weigh_here(self, candidate: Clued) -> int:
         clues, first = candidate.clues, candidate.first or candidate.clues
-        if clues not in self._here:
+        weight = self._here.get(clues)
+        if weight is None:
             later = 0 if clues is first else self._scales.weigh(clues - first)
             besides = map(self._besides.__getitem__, clues & self._scales.changing)
-            self._here[clues] = self._weigh(first) + later + sum(besides)
-        return self._here[clues]
+            weight = self._here[clues] = self._weigh(first) + later + sum(besides)
+        return weight
 
     def _weigh(self, clues: frozenset[str]) -> int:
         if clues not in self._weighed:
