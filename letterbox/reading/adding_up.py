@@ -40,7 +40,8 @@ def with_parts_that_add_up(amounts: Mapping[str, Choice[Euro]]) -> dict[str, Cho
 
 
 def parts_in_table(closings: Sequence[Closing], balance: Euro | None) -> dict[str, Choice[Euro]]:
-    """Return the parts that a table names which comes to the balance, all of them sure.
+    """Return the parts that a table names which comes to the balance, all of them sure; where
+    all its rows are understood, nothing else was added to the principal.
 
     None when it has no principal: then its rows are something else than parts.
     """
@@ -49,7 +50,8 @@ def parts_in_table(closings: Sequence[Closing], balance: Euro | None) -> dict[st
     if not any(part.role is Role.PRINCIPAL for part in parts):
         return {}
     named = [part for part in parts if part.role.value in ("principal", *_SIGNS)]
-    return {
+    others = [role.value for role in _ADDED] if len(named) == len(parts) else []
+    return dict.fromkeys(others, Choice[Euro](None, None, True, _CLOSES)) | {
         part.role.value: Choice(
             Euro(sum(other.amount.cents for other in named if other.role is part.role)),
             part.found.spot,

@@ -93,6 +93,8 @@ class TestPartsInATable:
         parts = parts_in_table(found.closings, Euro(18_900))
 
         assert values(parts) == {"principal": 12_900, "increase": 6_000}
+        assert parts["collection_costs"].value is None
+        assert parts["collection_costs"].sure
 
     def test_know_no_principal_where_a_fine_comes_with_another_claim(self) -> None:
         table = """

@@ -214,6 +214,18 @@ class TestContradicted:
 
         assert contradicted(chosen(due_on=None), letter) == {"due_on"}
 
+    def test_is_to_pay_the_costs_of_a_court_and_not_what_it_awards(self) -> None:
+        text = """
+            De rechter veroordeelt u om € 900,00 te betalen.
+
+            Griffierecht                                        € 30,00
+            Salaris gemachtigde                                 € 20,00
+            Totaal                                              € 50,00
+        """
+        letter = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+
+        assert "payable_now" in contradicted(chosen(), letter)
+
     def test_is_one_of_the_pieces_in_which_costs_are_named(self) -> None:
         table = """
             Incassokosten                                       € 40,00

@@ -141,6 +141,10 @@ class TestFindTerms:
                 "ontruiming zien.",
                 date(2026, 4, 2),
             ),
+            (
+                "Je abonnement stopt op 2 april 2026. Betaal vóór het einde van dat abonnement.",
+                date(2026, 4, 1),
+            ),
             ("The hearing is on 7 April 2026. Pay two days before the hearing.", date(2026, 4, 5)),
         ],
     )

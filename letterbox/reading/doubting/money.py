@@ -19,12 +19,13 @@ _JUDGED = frozenset(("court writes", "kind judgment", "maybe judgment"))
 
 
 def contradicted(choices: Choices, found: Found) -> Iterator[str]:
-    """The parts of a balance do not add up, more is to be paid than is owed, a term runs from an
-    unknown day, costs are named in pieces, or two accounts are asked for."""
-    cents = _cents(choices["outstanding"].value)
+    """The parts of a balance do not add up, more is to be paid than is owed or no more than
+    costs, a term runs from an unknown day, costs are named in pieces, or two accounts are asked
+    for."""
+    cents, payable = (_cents(choices[name].value) for name in ("outstanding", "payable_now"))
     refuted = {
         "outstanding": cents > 0 and is_left_open(found.parts, found.closings, cents),
-        "payable_now": 0 < cents < _cents(choices["payable_now"].value),
+        "payable_now": 0 < cents < payable or _is_costs_alone(found, payable),
         "due_on": _is_undated(choices, found),
         "collection_costs": _has_costs_apart(found),
         "iban": _asks_two_accounts(found),
@@ -119,6 +120,13 @@ def _about_ways(choices: Choices, found: Found) -> Iterator[str]:
 def _asks_the_whole(choices: Choices) -> bool:
     payable = choices["payable_now"].value
     return bool(payable) and payable == choices["outstanding"].value
+
+
+def _is_costs_alone(found: Found, cents: int) -> bool:
+    """Say whether it is the sum of the costs of a court, and more is asked beside them."""
+    sums = (closing.parts for closing in found.closings if closing.total.amount.cents == cents)
+    costs = any(all(part.role is Role.OTHER_COSTS for part in parts) for parts in sums)
+    return costs and _asks_more(found, cents)
 
 
 def _has_costs_apart(found: Found) -> bool:

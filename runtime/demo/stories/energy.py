@@ -10,6 +10,7 @@ from runtime.demo.numbers import payment_reference
 from runtime.demo.shapes import DemoLetter, Due, Truth, message_id, posted
 
 BILL = Euro(487_36)
+RECONNECTING = Euro(94_00)
 CUSTOMER = "3008 5521 74"
 INVOICE = "JN-26-0091827"
 PAYMENT = payment_reference("300855217400918")
@@ -102,7 +103,7 @@ def _disconnection(sent_on: date, billed_on: date) -> DemoLetter:
             "interest": interest,
             "total": total,
             "cut_off": cut_off,
-            "reconnect": Euro(94_00),
+            "reconnect": RECONNECTING,
             "customer": CUSTOMER,
             "invoice": INVOICE,
             "payment": PAYMENT,
@@ -118,5 +119,11 @@ def _disconnection(sent_on: date, billed_on: date) -> DemoLetter:
             iban=ENERGY.account.iban,
             payment_reference=PAYMENT,
         ),
-        truth=Truth(Kind.DISCONNECTION_NOTICE, ENERGY.key, outstanding=total, due=due),
+        truth=Truth(
+            Kind.DISCONNECTION_NOTICE,
+            ENERGY.key,
+            outstanding=total,
+            conditional_costs=RECONNECTING,
+            due=due,
+        ),
     )
