@@ -156,7 +156,7 @@ def _limits_of_kinds(
     seeming: dict[str, list[Judged]] = {}
     for shares, truth in zip(likely, truths, strict=True):
         kind = max(shares, key=lambda each: shares[each])
-        judged = Judged(kind, kind == truth, share=shares[kind], known=True)
+        judged = Judged(kind, kind == truth, truth in shares, shares[kind], known=True)
         seeming.setdefault(str(kind), []).append(judged)
     limits = limits_of(seeming, most_wrong=MOST_WRONG)
     every = [each for held in seeming.values() for each in held]

@@ -68,3 +68,33 @@ class TestALetter:
     )
     def test_warns_of_nothing_on_a_day_to_pay_or_to_talk(self, text: str) -> None:
         assert reading_of(text, sender="Woonvast").events == ()
+
+
+class TestTheLastDayToObject:
+    def test_is_read_with_its_words(self) -> None:
+        reading = reading_of(
+            """
+            Utrecht, 10 maart 2026
+            Aanslag gemeentelijke belastingen
+            Geachte heer Vos,
+            U betaalt € 634,18 uiterlijk 10 mei 2026 op NL91 ABNA 0417 1643 00.
+            Bent u het niet eens met deze aanslag? Maak dan binnen zes weken na de dagtekening
+            bezwaar bij de heffingsambtenaar.
+            """,
+            sender="Gemeente Utrecht",
+        )
+
+        assert (reading.due_on, reading.objection_on) == (date(2026, 5, 10), date(2026, 4, 21))
+
+    def test_is_not_the_last_day_to_pay(self) -> None:
+        reading = reading_of(
+            """
+            Utrecht, 10 maart 2026
+            Herinnering
+            Geachte heer Vos,
+            U heeft geen bezwaar gemaakt. Betaal € 634,18 binnen zes weken na de dagtekening.
+            """,
+            sender="Woonvast",
+        )
+
+        assert reading.objection_on is None

@@ -51,13 +51,18 @@ class TestLetterDate:
         assert found.on == date(2026, 3, 10)
 
     @pytest.mark.parametrize("other", ["Besteld op", "Uw betaling van", "In mindering ontvangen"])
-    def test_is_unsure_where_another_day_is_nearer_to_its_coming(self, other: str) -> None:
-        found = letter_date_in("Datum: 4 maart 2026\nGeachte heer,\nOns kenmerk 9 maart 2026.")
-        assert found is None or not found.sure
+    def test_is_not_that_of_another_matter(self, other: str) -> None:
+        assert letter_date_in(f"{other} 9 maart 2026") is None
 
-        found = letter_date_in(f"Datum: 10 maart 2026\n{other} 9 maart 2026")
+    def test_is_unsure_where_another_day_is_nearer_to_its_coming(self) -> None:
+        text = "Datum: 4 maart 2026\nGeachte heer,\nOns kenmerk 9 maart 2026."
+
+        found, alone = letter_date_in(text), letter_date_in(text.replace("9 maart", "1 maart"))
+
         assert found is not None
-        assert (found.on, found.sure) == (date(2026, 3, 10), True)
+        assert alone is not None
+        assert (found.on, found.sure) == (date(2026, 3, 4), False)
+        assert (alone.on, alone.sure) == (date(2026, 3, 4), True)
 
     def test_is_unsure_after_the_day_it_came_in(self) -> None:
         found = letter_date_in("Datum: 10 april 2026")

@@ -36,7 +36,7 @@ def event_candidates(
     :param events: what the words right beside a day say
     """
     said = {(event.on, f"event {event.what.value}") for event in events}
-    said |= {(term.on, "event objection") for term in terms if term.on and is_for_objecting(term)}
+    said |= {(term.on, "event objection") for term in terms if term.on and _is_for_objecting(term)}
     return [
         each.knowing(
             [
@@ -65,7 +65,7 @@ def choose_event(
     return Choice(day.value, day.spot, share >= sure_from, share)
 
 
-def is_for_objecting(term: TermFound) -> bool:
+def _is_for_objecting(term: TermFound) -> bool:
     """Say whether the words around a term speak of objecting, appealing, or opposing a writ."""
     near = f"{term.spot.before[-_AROUND:]} … {term.spot.after[:_AROUND]}"
     return bool(_OBJECT.search(near)) and not _NO_EFFECT.search(near)

@@ -19,9 +19,9 @@ _JUDGED = frozenset(("court writes", "kind judgment", "maybe judgment"))
 
 
 def contradicted(choices: Choices, found: Found) -> Iterator[str]:
-    """The parts of a balance do not add up, more is to be paid than is owed or no more than
-    costs, a term runs from an unknown day, costs are named in pieces, or two accounts are asked
-    for."""
+    """Yield the fields that cannot be right: the parts of a balance do not add up, more is to be
+    paid than is owed or no more than costs, a term runs from an unknown day, costs are named in
+    pieces, or two accounts are asked for."""
     cents, payable = (_cents(choices[name].value) for name in ("outstanding", "payable_now"))
     refuted = {
         "outstanding": cents > 0 and is_left_open(found.parts, found.closings, cents),
@@ -34,15 +34,15 @@ def contradicted(choices: Choices, found: Found) -> Iterator[str]:
 
 
 def doubted(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:
-    """What one field says hardly fits what another says."""
+    """Yield the fields of which one hardly fits another."""
     yield from _about_balance(choices, found, letter)
     yield from _about_asking(choices, letter)
     yield from _about_ways(choices, found)
 
 
 def backed(choices: Choices, found: Found) -> Iterator[str]:
-    """The whole is asked by a day, into an account; a table adds up to the balance; or the
-    principal is all of it.
+    """Yield the fields that others confirm: the whole is asked by a day, into an account; a table
+    adds up to the balance; or the principal is all of it.
 
     What is to be paid is confirmed by a balance that is clear itself: both may be one mistake.
     """

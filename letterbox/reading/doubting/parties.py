@@ -10,7 +10,8 @@ from letterbox.reading.parties import alike
 
 
 def contradicted(choices: Choices, found: Found) -> Iterator[str]:
-    """One collects from oneself, the claim was sold to another, or a person may only sign."""
+    """Yield who cannot be right: one collects from oneself, the claim was sold to another, or a
+    person may only sign."""
     if _collects_from_itself(choices):
         yield from ("creditor", "collector")
     if _sold_the_claim(choices, found) or _only_signs(choices, found):
@@ -18,7 +19,8 @@ def contradicted(choices: Choices, found: Found) -> Iterator[str]:
 
 
 def doubted(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:
-    """An agency is hardly ever owed itself; where the writer is not owed, somebody collects."""
+    """Yield who is in doubt: an agency is hardly ever owed itself; where the writer is
+    not owed, somebody collects."""
     if "writer collects" in letter and _writer_is_owed(choices, found):
         yield from ("creditor", "collector")
     delivered = found.sender is not None and _is_owed_plainly(choices, found, letter)
@@ -27,7 +29,8 @@ def doubted(choices: Choices, found: Found, letter: Collection[str]) -> Iterator
 
 
 def backed(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:
-    """Who delivered it is owed, nobody collects, and nothing is said of another who is owed."""
+    """Yield who is confirmed: who delivered it is owed, nobody collects, and nothing is said of
+    another who is owed."""
     if found.sender and _is_owed_plainly(choices, found, letter):
         yield "creditor"
     if _is_plain(choices, found, letter):
