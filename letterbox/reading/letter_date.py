@@ -10,16 +10,19 @@ from letterbox.reading.layout import Layout
 
 _LABEL = re.compile(
     r"(?i)\b(?:datum|dagtekening|factuurdatum|notadatum|verzenddatum|datum (?:beschikking"
-    r"|besluit)|date|invoice date|briefdatum)\s*:?\s*$"
+    r"|besluit)|date|invoice date|briefdatum)\s*:?\s*$|brief van\s*:\s*$|verzonden(?: op)?\s*:\s*$"
 )
 _OTHER_LABEL = re.compile(
-    r"(?i)geboorte|\bontvangen|in mindering|\bbetaal|betaling|received|besteld|behandel|event"
-    r"|value date|afgekeurd|krachtens|betekende|herinnering van|verzoek van|exploot dat|verval"
-    r"|uiterste|uiterlijk|periode|leverdatum|datum en tijd|ingang|zitting|due|birth|verstreken"
+    r"(?i)geboorte|uw brief|\bontvangen|in mindering|\bbetaal|betaling|received|besteld|behandel"
+    r"|event|value date|afgekeurd|krachtens|betekende|herinnering van|verzoek van|exploot dat"
+    r"|verval|uiterste|uiterlijk|periode|leverdatum|datum en tijd|ingang|zitting|due|birth"
+    r"|verstreken"
 )
 _PLACE = re.compile(r"^[A-Z’'][\w’' -]{2,30},?\s*$")
 _WEEKDAY = re.compile(r"(?i)\b(?:(?:ma|di|wo|do|vr|za|zo)\w*dag|\w{3,6}day),?\s*$")
 _TODAY = re.compile(r"(?i)\bheden,?\s(?:de\s)?(?:[a-zë\s]{3,60}\()?$|\bd\.?d\.\s$|\bvonnis van\s$")
+_NOW = re.compile(r"(?i)\bheden,?\s(?:de\s)?$")
+_SIDE_BY_SIDE = re.compile(r"[|·•]")
 _LEAST, _SURE = 3, 6
 
 
@@ -60,7 +63,9 @@ def _score(found: DateFound, on: date, received_on: date) -> int:
     spot = found.spot
     before = _WEEKDAY.sub("", spot.before)
     words = before if before.strip(" :") else spot.label or spot.above
-    if _OTHER_LABEL.search(words):
+    own = _SIDE_BY_SIDE.split(words)[-1]
+    words = own if _LABEL.search(own) else words
+    if _OTHER_LABEL.search(words) and not _NOW.search(before):
         return 0
     score = (
         4 * bool(_LABEL.search(words))

@@ -253,12 +253,18 @@ def _mended(row: Sequence[Word]) -> list[Word]:
         if -_TOUCHING < word.box[0] - words[-1].box[2] < _TOUCHING:
             words[-1] = _joined((words[-1], word))
             continue
-        loose = words[-1].text in _LOOSE_MARKS and len(words) > 1
-        if loose and words[-2].text[-1].isdigit() and word.text[0].isdigit():
+        if len(words) > 1 and _parts_figures(words[-2], words[-1], word):
             words[-2:] = [_joined((*words[-2:], word))]
         else:
             words.append(word)
     return words
+
+
+def _parts_figures(before: Word, mark: Word, after: Word) -> bool:
+    """Say whether a loose mark stands within a number: `04 - 08`, but not `2024 - 266,00`."""
+    if mark.text not in _LOOSE_MARKS or not before.text[-1].isdigit():
+        return False
+    return after.text.isdigit() if mark.text == "-" else after.text[0].isdigit()
 
 
 def _joined(parts: Sequence[Word]) -> Word:

@@ -28,6 +28,7 @@ class TestFindAmounts:
             ("U betaalt € 1.207 voor 1 mei", 120700),
             ("Please pay €1,234.56 today", 123456),
             ("Te betalen â‚¬ 12,50", 1250),
+            ("Please transfer ? 412.00 today", 41200),
             ("Wij krijgen vijftig euro van u", 5000),
             ("Wij krijgen twaalf euro vijftig van u", 1250),
             ("zegge driehonderddrieënveertig euro en drieënzeventig cent", 34373),
@@ -54,8 +55,32 @@ class TestFindAmounts:
     def test_finds_nothing_rather_than_guess(self, text: str) -> None:
         assert amounts_in(text) == []
 
+    def test_reads_bare_amounts_where_points_part_the_cents(self) -> None:
+        text = "Rent is 1,176.76, charge 9.00; art. 6.96, from 9.00 to 17.00 hours, at 9.30 pm"
+
+        assert amounts_in(text) == [117676, 900]
+        assert amounts_in(f"{text}, € 1,50") == [150]
+
+    def test_sees_what_is_taken_off_in_a_column_of_figures(self) -> None:
+        found = find_amounts(a_layout("205,71 -241,00 en 35,00"))
+
+        assert [(find.amount.cents, find.minus) for find in found] == [
+            (20571, False),
+            (24100, True),
+            (3500, False),
+        ]
+
     @pytest.mark.parametrize(
-        "text", ["€ 100,00 -", "€ 100,00 -/-", "- € 100,00", "-€ 100,00", "€ 100,00 CR", "100,00-"]
+        "text",
+        [
+            "(100,00)",
+            "€ 100,00 -",
+            "€ 100,00 -/-",
+            "- € 100,00",
+            "-€ 100,00",
+            "€ 100,00 CR",
+            "100,00-",
+        ],
     )
     def test_sees_what_is_taken_off(self, text: str) -> None:
         [found] = find_amounts(a_layout(f"Betaald      {text}"))

@@ -22,6 +22,9 @@ class TestLetterDate:
             "Utrecht, 10 maart 2026 | Polisnummer 30114882",
             "10 maart 2026\nGeachte heer,",
             "Date: March 10, 2026",
+            "Bevel tot betaling Dossier: W-39 | Datum: 10 maart 2026",
+            "Verzonden: 10-03-2026",
+            "Bevel tot betaling Heden, 10-03-2026, heb ik u betekend",
             "Datum\ndinsdag 10 maart 2026",
             "Op heden, de 10 maart 2026, heb ik u betekend het vonnis van 2 maart 2026.",
             "Heden, de achtste (10 maart 2026), heb ik",
@@ -50,7 +53,9 @@ class TestLetterDate:
         assert found is not None
         assert found.on == date(2026, 3, 10)
 
-    @pytest.mark.parametrize("other", ["Besteld op", "Uw betaling van", "In mindering ontvangen"])
+    @pytest.mark.parametrize(
+        "other", ["Besteld op", "Uw brief van:", "Uw betaling van", "In mindering ontvangen"]
+    )
     def test_is_not_that_of_another_matter(self, other: str) -> None:
         assert letter_date_in(f"{other} 9 maart 2026") is None
 

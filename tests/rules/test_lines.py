@@ -37,6 +37,9 @@ class TestLines:
     def test_put_amounts_together_that_are_printed_mark_by_mark(self) -> None:
         assert blocks("Saldo 2 . 118 , 44 euro") == ["Saldo 2.118,44 euro"]
 
+    def test_leave_a_minus_before_an_amount(self) -> None:
+        assert blocks("Betaald op 04 - 08 - 2024 - 266,00") == ["Betaald op 04-08-2024 - 266,00"]
+
     def test_break_where_the_next_word_had_fitted(self) -> None:
         text = """
             Dagtekening

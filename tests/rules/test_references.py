@@ -162,6 +162,11 @@ class TestFindNumbers:
     def test_leaves_numbers_of_persons_and_firms_alone(self, text: str) -> None:
         assert find_numbers(a_layout(text)) == []
 
-    @pytest.mark.parametrize("text", ["€ 1.234,56", "op 12-03-2026", "in 2026", "tel 0999 123456"])
+    def test_take_a_number_that_is_too_long_for_a_telephone(self) -> None:
+        assert "09211904019" in references_in("zet 09211904019 in de omschrijving")
+
+    @pytest.mark.parametrize(
+        "text", ["€ 1.234,56", "op 12-03-2026", "in 2026", "tel 0999 123456", "tel 0999-22 33 44"]
+    )
     def test_leaves_amounts_days_and_telephones_alone(self, text: str) -> None:
         assert find_numbers(a_layout(text)) == []

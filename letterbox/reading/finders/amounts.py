@@ -1,11 +1,12 @@
 """Finding amounts of money, in the ways in which letters write them.
 
 A bare number is taken for money only when it has two decimals, or stands alone in a column
-of a table that says it is in euros: a year, a postcode or a meter reading is no amount.
+of a table that says it is in euros: a year, a postcode or a meter reading is no amount. With a
+point (`8.30`) it is a time or an article of law, unless the letter writes all its amounts so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from letterbox.reading.layout import Layout, Spot
@@ -15,12 +16,13 @@ from letterbox.shared.money import Euro
 
 _MARK = r"(?:€|â‚¬|¤|\bEURO?\b|\bEuro\b)"
 _WHOLE = r"(?:\d{1,3}(?:[.,\s]\d{3})+|\d{1,9})"
+_MINUS = r"(?P<minus>(?:(?<![/\d])(?<!\d\s)[-–−]\s?|(?<=\s)[-–−](?=[€\d])))?"
 _MARKED = re.compile(
-    rf"(?=[-–−€â¤E])(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?{_MARK}\s?(?P<minus2>[-–−]\s?)?(?P<whole>{_WHOLE})"
+    rf"(?=[-–−€â¤E]){_MINUS}{_MARK}\s?(?P<minus2>[-–−]\s?)?(?P<whole>{_WHOLE})"
     rf"(?:[.,](?P<cents>\d{{2}}|[-–=]{{1,2}}))?(?![.,]?\d)(?P<after>\s?(?:-/-|CR\b|[-–−](?=\s|$)))?"
 )
 _BARE = re.compile(
-    r"(?=[-–−\d])(?<![\w.,/€-])(?<!€\s)(?P<minus>(?<![/\d])(?<!\d\s)[-–−]\s?)?(?P<whole>\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
+    r"(?=[-–−\d])(?<![\w.,/€-])(?<!€\s)" + _MINUS + r"(?P<whole>\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
     r"(?P<point>[.,])(?P<cents>\d{2}|--?|=)(?![.,/]?\d)(?![-/%]\d|\s?(?:%|uur\b|u\b|kWh|km\b|m³))(?P<minus2>)"
     r"(?P<after>\s?(?:-/-|CR\b|[-–−](?=\s|$|/)))?(?P<mark>\s?(?:€|EUR\b|[Ee]uro\b))?"
 )
@@ -38,6 +40,11 @@ _IN_WORDS = re.compile(
 )
 _MARKS, _EUR, _EURO = Words("€", "â‚¬", "¤", "eur"), Words("eur"), Words("euro")
 _NIL, _IS_NIL = re.compile(r"(?i)\bnihil\b"), Words("nihil")
+_LOST_MARK = re.compile(r"(?:^|\s)\?\s?$")  # what a printer makes of a sign for euros
+_LAW = re.compile(r"(?i)\b(?:art(?:icles?|ikel(?:en)?)?|sections?|clauses?|version)\.?\s$")
+_HOUR = re.compile(
+    r"(?i)\s?(?:uur|hours|hrs?\b|[ap]\.?m\b|o.clock|[-–]\s?\d|(?:to|and|tot|en)\s\d)"
+)
 _SIZES = re.compile(r"[.,\s]")
 
 
@@ -62,18 +69,45 @@ def find_amounts(layout: Layout) -> list[AmountFound]:
 
 def _in_figures(layout: Layout) -> Iterator[AmountFound]:
     taken: set[tuple[int, int]] = set()
-    for pattern, having in ((_MARKED, _MARKS), (_BARE, BROKEN_NUMBERS), (_NAMED, _EUR)):
-        for match, spot in layout.matches(pattern, having=having):
-            place = (spot.block, match.end("whole"))
-            amount = None if _is_a_time(match, spot) else _euro(match)
-            if place not in taken and amount is not None:
-                taken.add(place)
-                yield AmountFound(amount, spot, minus=_negative(match))
+    found = [
+        written
+        for pattern, having in ((_MARKED, _MARKS), (_BARE, BROKEN_NUMBERS), (_NAMED, _EUR))
+        for written in layout.matches(pattern, having=having)
+    ]
+    pointed = _parts_cents_by_points([match for match, _ in found])
+    for match, spot in found:
+        place = (spot.block, match.end("whole"))
+        amount = None if _is_no_money(match, spot, pointed) else _euro(match)
+        if place not in taken and amount is not None:
+            taken.add(place)
+            yield AmountFound(amount, spot, minus=_negative(match, spot))
 
 
-def _is_a_time(match: re.Match[str], spot: Spot) -> bool:
+def _parts_cents_by_points(found: Sequence[re.Match[str]]) -> bool:
+    """Say whether a letter writes `1,166.50`: never a comma, and once what is no hour or day."""
+    points = [match for match in found if _sign_before_cents(match) == "."]
+    commas = any(_sign_before_cents(match) == "," for match in found)
+    return not commas and any(not _may_be_hour(each) for each in points)
+
+
+def _sign_before_cents(match: re.Match[str]) -> str:
+    cents = match.groupdict().get("cents") or ""
+    return match.string[match.end("whole")] if cents.isdigit() else ""
+
+
+def _is_no_money(match: re.Match[str], spot: Spot, pointed: bool) -> bool:
     """`8.30` outside a table is a time or an article of law, unless it is said to be money."""
-    return match.groupdict().get("point") == "." and not match["mark"] and not spot.cell
+    if match.groupdict().get("point") != "." or match["mark"] or spot.cell:
+        return False
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if _LOST_MARK.search(before):
+        return False
+    return not pointed or bool(_LAW.search(before)) or (_may_be_hour(match) and _HOUR.match(after))
+
+
+def _may_be_hour(match: re.Match[str]) -> bool:
+    """Say so of days as well: `31.12`."""
+    return len(match["whole"]) < 3 and int(match["whole"]) < 32 and int(match["cents"]) < 60
 
 
 def _euro(match: re.Match[str]) -> Euro | None:
@@ -85,9 +119,10 @@ def _euro(match: re.Match[str]) -> Euro | None:
     return Euro(int(whole) * 100 + (int(cents) if cents.isdigit() else 0))
 
 
-def _negative(match: re.Match[str]) -> bool:
+def _negative(match: re.Match[str], spot: Spot) -> bool:
     groups = match.groupdict()
-    return any(groups.get(name) for name in ("minus", "minus2", "after"))
+    signs = any(groups.get(name) for name in ("minus", "minus2", "after"))
+    return signs or spot.line == f"({match.group()})"
 
 
 def _in_integers(layout: Layout) -> Iterator[AmountFound]:

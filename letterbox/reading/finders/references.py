@@ -80,7 +80,8 @@ _LIKE_A_NUMBER = re.compile(
     r"(?![\w]|,\d|\s?(?:euro|EUR|%))"
 )
 _NO_REFERENCE = re.compile(
-    r"(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]\d-[01]\d|\d{1,2}([-./])\d{1,2}\1\d{2,4}|0\d{1,3}[-\s]?\d{6,8}"
+    r"(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]\d-[01]\d|\d{1,2}([-./])\d{1,2}\1\d{2,4}"
+    r"|0\d{9}|0\d{1,3}[-\s]\d{6,8}|0[89]\d\d-\d{2,4}"
 )
 _OWN_OR_YOURS = r"(?<!ons\s)(?<!uw\s)(?<!onze\s)(?<!our\s)(?<!your\s)"
 _FILLER = r"(?:\s(?:u|altijd|daarbij|a\.u\.b\.|het|uw|de|ons))*"
