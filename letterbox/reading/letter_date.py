@@ -39,10 +39,11 @@ def find_letter_date(layout: Layout, *, received_on: date) -> LetterDate | None:
     """Return the date that a letter bears, or None when no date fits."""
     dates = find_dates(layout)
     lines_above = {d.spot.above for d in dates if d.spot.line.startswith(d.words)}
+    dates_alone = {d.spot.line for d in dates if d.spot.line == d.words}
     scored = [
         (_score(found, found.on, received_on), -order, found, found.on)
         for order, found in enumerate(dates)
-        if found.on is not None and not _heads_a_column(found, lines_above)
+        if found.on is not None and not _is_in_a_column(found, lines_above, dates_alone)
     ]
     if not scored:
         return None
@@ -53,10 +54,13 @@ def find_letter_date(layout: Layout, *, received_on: date) -> LetterDate | None:
     return LetterDate(found, on, sure) if best >= _LEAST else None
 
 
-def _heads_a_column(found: DateFound, lines_above: Collection[str]) -> bool:
+def _is_in_a_column(
+    found: DateFound, lines_above: Collection[str], dates_alone: Collection[str]
+) -> bool:
     """Days that stand right below one another are of what is listed: visits, purchases."""
-    alone = not found.spot.before.strip(" :") and not found.spot.label
-    return alone and found.spot.line in lines_above
+    spot = found.spot
+    alone = not spot.before.strip(" :") and not spot.label
+    return alone and (spot.line in lines_above or spot.above in dates_alone)
 
 
 def _score(found: DateFound, on: date, received_on: date) -> int:

@@ -62,12 +62,17 @@ def _closings(column: Sequence[Part]) -> list[Closing]:
 
 
 def _adds_up(pending: Sequence[Part], total: Part) -> int:
-    """Return how many of the last parts make this total, the most first; 0 for none."""
-    if total.role not in _TOTALS or total.found.minus:
+    """Return how many of the last parts make this total, the most first; 0 for none.
+
+    Of payments (`totaal afgelost`) the amounts as they stand, of all else what they come to.
+    """
+    of_payments = total.role is Role.PAID
+    if not of_payments and (total.role not in _TOTALS or total.found.minus):
         return 0
     for count in range(len(pending), 1, -1):
         chosen = pending[-count:]
-        if sum(map(signed, chosen)) == total.amount.cents and any(p.amount.cents for p in chosen):
+        come_to = sum(p.amount.cents if of_payments else signed(p) for p in chosen)
+        if come_to == total.amount.cents and any(p.amount.cents for p in chosen):
             return count
     return 0
 

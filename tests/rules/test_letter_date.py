@@ -59,6 +59,19 @@ class TestLetterDate:
     def test_is_not_that_of_another_matter(self, other: str) -> None:
         assert letter_date_in(f"{other} 9 maart 2026") is None
 
+    def test_is_not_one_of_the_days_on_which_was_paid(self) -> None:
+        text = """
+            Almere, 10 maart 2026
+
+            Ontvangen
+            21-02-2026     overboeking     100,00
+            07-03-2026     pin             118,50
+        """
+        found = letter_date_in(text)
+
+        assert found is not None
+        assert (found.on, found.sure) == (date(2026, 3, 10), True)
+
     def test_is_unsure_where_another_day_is_nearer_to_its_coming(self) -> None:
         text = "Datum: 4 maart 2026\nGeachte heer,\nOns kenmerk 9 maart 2026."
 

@@ -107,6 +107,18 @@ class TestSums:
         closings = sums_in(roles_of(find_amounts(layout), layout))
         assert [closing.total.amount.cents for closing in closings] == [20000, 24000]
 
+    def test_close_over_a_total_of_payments(self) -> None:
+        text = """
+            Oorspronkelijke vordering   2.118,44
+            Aflossingen 2025              568,00
+            Vakantiegeld                  113,60
+            Totaal afgelost               681,60
+            Saldo                       1.436,84
+        """
+        layout = a_layout(text)
+        closings = sums_in(roles_of(find_amounts(layout), layout))
+        assert [closing.total.amount.cents for closing in closings] == [68160, 143684]
+
     def test_stay_open_when_a_cent_is_missing(self) -> None:
         text = """
             Hoofdsom           € 100,00
