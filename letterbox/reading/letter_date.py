@@ -23,6 +23,7 @@ _WEEKDAY = re.compile(r"(?i)\b(?:(?:ma|di|wo|do|vr|za|zo)\w*dag|\w{3,6}day),?\s*
 _TODAY = re.compile(r"(?i)\bheden,?\s(?:de\s)?(?:[a-zë\s]{3,60}\()?$|\bd\.?d\.\s$|\bvonnis van\s$")
 _NOW = re.compile(r"(?i)\bheden,?\s(?:de\s)?$")
 _SIDE_BY_SIDE = re.compile(r"[|·•]")
+_FIGURES = "0123456789 :./-"
 _LEAST, _SURE = 3, 6
 
 
@@ -59,7 +60,7 @@ def _is_in_a_column(
 ) -> bool:
     """Days that stand right below one another are of what is listed: visits, purchases."""
     spot = found.spot
-    alone = not spot.before.strip(" :") and not spot.label
+    alone = not spot.before.strip(_FIGURES) and not spot.label
     return alone and (spot.line in lines_above or spot.above in dates_alone)
 
 

@@ -67,6 +67,8 @@ _BELOW_HUNDRED: dict[str, int] = (
 )
 _OTHERS = {word: number for number, word in enumerate(_ENGLISH)} | {"thirty": 30}
 
+_PLACES = {"derde": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12, "twentieth": 20}
+
 _UNIT = "|".join(sorted(_BELOW_HUNDRED, key=len, reverse=True))
 _HUNDREDS = rf"(?:(?:{_UNIT})?honderd(?:en)?)?(?:{_UNIT})?"
 _WRITTEN = re.compile(rf"(?:(?P<thousands>{_HUNDREDS})duizend(?:en)?)?(?P<rest>{_HUNDREDS})")
@@ -92,6 +94,15 @@ def number_in_words(words: str) -> int | None:
     thousands, rest = match["thousands"], match["rest"]
     above = 0 if thousands is None else 1000 * (_below_thousand(thousands) or 1)
     return above + _below_thousand(rest)
+
+
+def ordinal_in_words(words: str) -> int | None:
+    """Return the place in a row that is written: `zevende`, `twintigste`, `fourteenth`."""
+    plain = _plain(words)
+    if plain in _PLACES:
+        return _PLACES[plain]
+    root = next((plain.removesuffix(end) for end in ("ste", "de", "th") if plain.endswith(end)), "")
+    return number_in_words(root)
 
 
 def _below_thousand(plain: str) -> int:

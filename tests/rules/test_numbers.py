@@ -1,6 +1,6 @@
 import pytest
 
-from letterbox.reading.numbers import number_in_words
+from letterbox.reading.numbers import number_in_words, ordinal_in_words
 
 
 class TestNumberInWords:
@@ -25,3 +25,16 @@ class TestNumberInWords:
     @pytest.mark.parametrize("words", ["", "van", "dan", "het", "eenheid", "achterstand"])
     def test_leaves_other_words_alone(self, words: str) -> None:
         assert number_in_words(words) is None
+
+
+class TestOrdinalInWords:
+    @pytest.mark.parametrize(
+        ("words", "number"),
+        [("derde", 3), ("zevende", 7), ("veertiende", 14), ("twintigste", 20), ("fourteenth", 14)],
+    )
+    def test_reads_a_place_in_a_row(self, words: str, number: int) -> None:
+        assert ordinal_in_words(words) == number
+
+    @pytest.mark.parametrize("words", ["", "einde", "volgende", "laatste", "month"])
+    def test_leaves_other_words_alone(self, words: str) -> None:
+        assert ordinal_in_words(words) is None

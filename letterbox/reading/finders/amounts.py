@@ -102,7 +102,8 @@ def _is_no_money(match: re.Match[str], spot: Spot, pointed: bool) -> bool:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if _LOST_MARK.search(before):
         return False
-    return not pointed or bool(_LAW.search(before)) or (_may_be_hour(match) and _HOUR.match(after))
+    hour = _may_be_hour(match) and _HOUR.match(after) is not None
+    return not pointed or hour or _LAW.search(before) is not None
 
 
 def _may_be_hour(match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
 from letterbox.reading.finders.hanging_terms import find_hanging
 from letterbox.reading.layout import Layout, Spot
-from letterbox.reading.numbers import NUMBER_WORD, number_in_words
+from letterbox.reading.numbers import NUMBER_WORD, number_in_words, ordinal_in_words
 from letterbox.reading.phrases.words import Words
 from letterbox.reading.working_days import working_days_after
 
@@ -52,7 +52,7 @@ _LABEL = re.compile(
 _UNIT = Words("dag", "dgn", "week", "weke", "maand", "day", "month")
 _WITHIN = re.compile(
     rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk|termijn(?: is| van)?|betal\w*termijn:?)\s(?:een "
-    rf"termijn van\s|of\s|de\s)?|\b)"
+    rf"termijn van\s|of\s|(?:op\s|on\s)?(?:de\s|the\s)?)|\b)"
     rf"(?P<count>\d{{1,3}}|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?(?:kalender|more\s|volle\s)?"
     rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|dgn\.?|we(?:ek|ken)|maand(?:en)?|(?:working"
     rf"|business)\sdays?|days?|weeks?|months?)\b"
@@ -101,7 +101,7 @@ _SINCE = (
         re.compile(
             rf"(?i){_COUNTED_FROM}\s(?:(?:de|the|deze|this|uw)\s)?(?:dag (?:van|na)\s(?:de\s)?)?"
             rf"(?:\w*(?:dagtekening|datum)|heden|vandaag|verzend\w*|date|today|invoice date"
-            rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|invoice|decision)\b"
+            rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|invoice|decision|issue)\b"
         ),
     ),
 )
@@ -220,7 +220,9 @@ def _since(words: str) -> tuple[Counted, str]:
 def _count(written: str) -> int | None:
     if written.isdigit():
         return int(written)
-    return 1 if written.lower() in ("een", "één", "a", "one") else number_in_words(written)
+    if written.lower() in ("een", "één", "a", "one"):
+        return 1
+    return number_in_words(written) or ordinal_in_words(written)
 
 
 def _later(day: date, count: int, unit: str) -> date:
