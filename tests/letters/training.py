@@ -53,7 +53,11 @@ BANKS = (
     *("in_their_name", "to_the_cent", "what_is_this", "by_the_book"),
     *("brown_envelopes", "registered_mail", "second_post", "morning_mail"),
     *("expat_mail", "window_envelopes", "neighbours", "late_post"),
-    *("poste_restante", "shoe_box", "no_slip", "letterheads"),
+    *("poste_restante", "shoe_box", "no_slip", "letterheads", "pigeon_post"),
+    *("mantelpiece", "biscuit_tin", "kitchen_drawer", "coat_pocket"),
+    *("stairwell", "front_gate", "window_sill"),
+    *("long_corridor", "tall_house", "river_dike", "harbour_street"),
+    *("mine_town", "new_town", "border_farm", "ferry_quay"),
 )
 _MOST_WRONG = {**dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG), "iban": 0.01}
 _SHORT = 3
@@ -63,10 +67,14 @@ LEARNED = Path(weights.__file__).with_name("learned.json")
 
 @dataclass
 class Course:
-    """All samples with what was found in them, and what was judged of them so far."""
+    """All samples with what was found in them, and what was judged of them so far.
+
+    :ivar claims: whether each seems to claim money at all: else nothing is shown, or nothing sure
+    """
 
     samples: Sequence[Sample]
     found: Sequence[Found]
+    claims: Sequence[bool] = ()
     judged: dict[str, list[Judged]] = field(default_factory=dict)
     weights: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -105,7 +113,9 @@ class Course:
         }
 
     def _groups(self, at: int, letter: frozenset[str]) -> dict[str, str]:
-        """Return which limit each field of a letter must reach; none where it is contradicted."""
+        """Return which limit each field of a letter must reach; none where it is never sure."""
+        if not self.claims[at]:
+            return {}
         choices = {
             name: Choice(judged[at].value, None, False, judged[at].share)
             for name, judged in self.judged.items()
@@ -127,7 +137,6 @@ class Course:
 def train(samples: Sequence[Sample]) -> dict[str, Any]:
     """Return all weights, as `learned.json` writes them."""
     found = [s.found(with_sender=at % 2 == 0) for at, s in enumerate(samples)]
-    course = Course(samples, found)
     seen = [frozenset(clues_of_letter(each)) for each in found]
     kinds, sorter = learn_sorter(
         [
@@ -135,9 +144,11 @@ def train(samples: Sequence[Sample]) -> dict[str, Any]:
             for each, letter in zip(found, seen, strict=True)
         ],
         [sample.truth["kind"] for sample in samples],
-        course.texts,
-        course.hands,
+        [sample.template for sample in samples],
+        [sample.bank for sample in samples],
     )
+    claims = [max(likely, key=lambda kind: likely[kind]) != Kind.OTHER for likely in kinds]
+    course = Course(samples, found, claims)
     letters = [
         letter | clues_of_likely({Kind(k): p for k, p in likely.items()})
         for letter, likely in zip(seen, kinds, strict=True)

@@ -19,12 +19,12 @@ _JUDGED = frozenset(("court writes", "kind judgment", "maybe judgment"))
 
 
 def contradicted(choices: Choices, found: Found) -> Iterator[str]:
-    """Yield the fields that cannot be right: the parts of a balance do not add up, more is to be
-    paid than is owed or no more than costs, a term runs from an unknown day, costs are named in
-    pieces, or two accounts are asked for."""
+    """Yield the fields that cannot be right: the parts of a balance do not add up, or a larger
+    whole is named; more is to be paid than is owed or no more than costs; a term runs from an
+    unknown day; costs are named in pieces; or two accounts are asked for."""
     cents, payable = (_cents(choices[name].value) for name in ("outstanding", "payable_now"))
     refuted = {
-        "outstanding": cents > 0 and is_left_open(found.parts, found.closings, cents),
+        "outstanding": cents > 0 and _is_less_than_whole(found, cents),
         "payable_now": 0 < cents < payable or _is_costs_alone(found, payable),
         "due_on": _is_undated(choices, found),
         "collection_costs": _has_costs_apart(found),
@@ -50,9 +50,8 @@ def backed(choices: Choices, found: Found) -> Iterator[str]:
     told = choices["due_on"].value is not None and choices["iban"].value is not None
     whole = told and _asks_the_whole(choices)
     summed = any(closing.total.amount == balance for closing in found.closings)
-    alone = not _names_a_larger_total(found, _cents(balance))
     confirmed = {
-        "outstanding": (whole or summed) and alone,
+        "outstanding": whole or summed,
         "due_on": whole and bool(_terms_of(choices, found)),
         "payable_now": whole and choices["outstanding"].confidence >= _CLEAR,
         "principal": bool(balance) and choices["principal"].value == balance,
@@ -61,10 +60,10 @@ def backed(choices: Choices, found: Found) -> Iterator[str]:
 
 
 def _about_balance(choices: Choices, found: Found, letter: Collection[str]) -> Iterator[str]:
-    """More is asked, a larger whole is named, what to pay of it is unclear, or a letter that claims
+    """More is asked, a larger total is named, what to pay of it is unclear, or a letter that claims
     money names none."""
     cents = _cents(choices["outstanding"].value)
-    if cents and any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts):
+    if cents and _names_a_larger_total(found, cents):
         yield "outstanding"
     if choices["outstanding"].value is None and not _CLAIMS.isdisjoint(letter):
         yield "outstanding"
@@ -76,6 +75,11 @@ def _about_balance(choices: Choices, found: Found, letter: Collection[str]) -> I
 
 def _cents(amount: Euro | None) -> int:
     return amount.cents if amount is not None else 0
+
+
+def _is_less_than_whole(found: Found, cents: int) -> bool:
+    larger = any(p.role is Role.WHOLE and p.amount.cents > cents for p in found.parts)
+    return larger or is_left_open(found.parts, found.closings, cents)
 
 
 def _asks_more(found: Found, cents: int) -> bool:
