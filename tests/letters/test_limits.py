@@ -34,6 +34,13 @@ class TestLimits:
         assert limits["rarely"] <= 0.7
         assert limits["often"] > 0.99
 
+    def test_show_the_better_end_of_what_is_wrong_too_often(self) -> None:
+        both = judged(*[True] * 60, False, *[True] * 60, False, *[True] * 20)
+
+        limits = limits_of({"a": both}, most_wrong=0.01)
+
+        assert 0.87 < limits["a"] <= 0.9
+
     def test_never_show_what_is_not_known(self) -> None:
         unknown = [Judged(right=True, share=0.9)]
         assert limits_of({"a": unknown}, most_wrong=0.5) == {"a": NEVER}

@@ -56,7 +56,7 @@ class TestFindAmounts:
         assert amounts_in(text) == []
 
     def test_reads_bare_amounts_where_points_part_the_cents(self) -> None:
-        text = "Rent is 1,176.76, charge 9.00; art. 6.96, from 9.00 to 17.00 hours, at 9.30 pm"
+        text = "Rent is 1,176.76, charge 9.00; art. 6.96, from 9.00 to 17.00, at 9.30"
 
         assert amounts_in(text) == [117676, 900]
         assert amounts_in(f"{text}, € 1,50") == [150]

@@ -42,6 +42,9 @@ _MARKS, _EUR, _EURO = Words("€", "â‚¬", "¤", "eur"), Words("eur"), Words(
 _NIL, _IS_NIL = re.compile(r"(?i)\bnihil\b"), Words("nihil")
 _LOST_MARK = re.compile(r"(?:^|\s)\?\s?$")  # what a printer makes of a sign for euros
 _LAW = re.compile(r"(?i)\b(?:art(?:icles?|ikel(?:en)?)?|sections?|clauses?|version)\.?\s$")
+_FROM_HOUR = re.compile(
+    r"(?i)(?:\b(?:at|from|until|till|om|vanaf)|\d[.:]\d\d\s?(?:[-–]|to|and|until|tot|en))\s?$"
+)
 _HOUR = re.compile(
     r"(?i)\s?(?:uur|hours|hrs?\b|[ap]\.?m\b|o.clock|[-–]\s?\d|(?:to|and|tot|en)\s\d)"
 )
@@ -102,8 +105,8 @@ def _is_no_money(match: re.Match[str], spot: Spot, pointed: bool) -> bool:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if _LOST_MARK.search(before):
         return False
-    hour = _may_be_hour(match) and _HOUR.match(after) is not None
-    return not pointed or hour or _LAW.search(before) is not None
+    hour = _may_be_hour(match) and (_HOUR.match(after) or _FROM_HOUR.search(before))
+    return not pointed or bool(hour or _LAW.search(before))
 
 
 def _may_be_hour(match: re.Match[str]) -> bool:
