@@ -58,13 +58,13 @@ class FolderOverview:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as `letterbox overview --json` prints it: every letter, and the debts."""
-        debt_of = {
-            line.letter_id: str(ranked.debt.id)
+        told = {
+            line.letter_id: {"debt": str(ranked.debt.id), "check": _named(line.check)}
             for ranked in self.overview.debts
             for line in ranked.debt.history
         }
         return {
-            "letters": [_letter(sheet, debt_of.get(sheet.letter_id)) for sheet in self.sheets],
+            "letters": [_letter(sheet) | told.get(sheet.letter_id, {}) for sheet in self.sheets],
             "debts": [self._debt(ranked.debt) for ranked in self.overview.debts],
             "totals": {"outstanding": str(self.overview.totals.outstanding)},
         }
@@ -83,7 +83,7 @@ class FolderOverview:
             "stage": debt.stage.value,
             "nextDueDate": _shown(debt.due_on),
             "letters": [self._files[line.letter_id] for line in debt.history],
-            "check": [_NAMES.get(field, field) for field in debt.unsure],
+            "check": _named(debt.unsure),
             "checks": [check.code for check in debt.checks],
         }
 
@@ -117,7 +117,7 @@ def _unread(sheets: Iterable[Sheet]) -> Iterator[Unread]:
             yield Unread(sheet.letter_id, sheet.received_on, name, "unreadable")
 
 
-def _letter(sheet: Sheet, debt: str | None) -> dict[str, Any]:
+def _letter(sheet: Sheet) -> dict[str, Any]:
     reading = sheet.reading
     if reading is None:
         unknown = dict.fromkeys(_NAMES.values()) | {name: [] for name in _LISTS}
@@ -128,9 +128,13 @@ def _letter(sheet: Sheet, debt: str | None) -> dict[str, Any]:
         "references": list(reading.references),
         "events": [_members(event) for event in reading.events],
         "instalments": [_members(instalment) for instalment in reading.instalments],
-        "debt": debt,
-        "check": [_NAMES.get(field, field) for field in reading.check],
+        "debt": None,
+        "check": _named(reading.check),
     }
+
+
+def _named(fields: Iterable[str]) -> list[str]:
+    return [_NAMES.get(field, field) for field in fields]
 
 
 def _members(row: Event | Instalment) -> dict[str, str | None]:

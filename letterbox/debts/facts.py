@@ -183,6 +183,7 @@ class HistoryLine:
     :ivar duplicate_of: the same letter came in before, and counts once
     :ivar added_by_citizen: no sender delivered this letter
     :ivar sender: who wrote the letter, by its name
+    :ivar check: the fields of the letter that a person should look at, beside the others
     """
 
     letter_id: UUID
@@ -197,6 +198,7 @@ class HistoryLine:
     duplicate_of: UUID | None = None
     added_by_citizen: bool = False
     sender: str | None = None
+    check: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from letterbox.debts import corrections as citizen
 from letterbox.debts import news
+from letterbox.debts.agreement import borne_out
 from letterbox.debts.checks import checks_across, checks_within
 from letterbox.debts.duplicates import originals_of
 from letterbox.debts.events import events_of, instalments_of
@@ -75,12 +76,13 @@ def _claims_in(
     corrections: Sequence[Correction],
     originals: Mapping[UUID, UUID],
 ) -> list[list[ReadLetter]]:
-    """Return the letters of each claim, oldest first. Statements alone are shown, not counted."""
+    """Return the letters of each claim, oldest first, each as sure as the others make it.
+    Statements alone are shown, not counted."""
     placed = {x.letter_id for x in corrections if x.kind is CorrectionKind.BELONGS_TO}
     claims = [letter for letter in every if _claims(letter) or letter.letter_id in placed]
     groups = citizen.put_together(linked(claims, notices, originals), corrections)
     in_order = [sorted(group, key=lambda letter: letter.age) for group in groups]
-    return [group for group in in_order if not all(map(_only_shown, group))]
+    return [borne_out(group) for group in in_order if not all(map(_only_shown, group))]
 
 
 def _claims(letter: ReadLetter) -> bool:
@@ -223,6 +225,7 @@ def _line(letter: ReadLetter, originals: Mapping[UUID, UUID]) -> HistoryLine:
         duplicate_of=originals.get(letter.letter_id),
         added_by_citizen=letter.added_by_citizen,
         sender=reading.sender.name if reading.sender else None,
+        check=reading.check,
     )
 
 

@@ -4,7 +4,7 @@ Fields are chosen one after another, because each tells something of the next: t
 amounts, the amount that is asked of the day it is asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -132,16 +132,18 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     numbers = quoting_candidates(found)
     days = due_candidates(found, payable.value)
     ahead = days_ahead(days, found)
+    due = choose("due_on", days, after)
+    iban = choose("iban", accounts, after)
     chosen = Chosen(
-        kind=_asked_about(seems, payable),
+        kind=_asked_about(seems, (balance, payable, due, iban)),
         amounts={
             BALANCE: balance,
             "payable_now": payable,
             **{name: choose(name, beside, scales) for name in PARTS},
             "increase": _increase(found),
         },
-        due=choose("due_on", days, after),
-        iban=choose("iban", accounts, after),
+        due=due,
+        iban=iban,
         quoted=choose("payment_reference", numbers, after),
         creditor=creditor,
         collector=choose("collector", others, scales),
@@ -172,9 +174,10 @@ def _is_owed(balance: Choice[Euro]) -> bool:
     return balance.value is not None and balance.value.cents > 0
 
 
-def _asked_about(kind: KindFound, payable: Choice[Euro]) -> KindFound:
-    """A letter that claims nothing and seems to ask for money is a question."""
-    odd = kind.kind is Kind.OTHER and payable.value is not None
+def _asked_about(kind: KindFound, claims: Iterable[Choice[Any]]) -> KindFound:
+    """A letter that claims nothing and seems to ask for money, or to say where or when to pay, is
+    a question: nothing of its claim would be shown."""
+    odd = kind.kind is Kind.OTHER and any(choice.value is not None for choice in claims)
     return replace(kind, sure=False) if odd else kind
 
 
@@ -289,8 +292,11 @@ def days_ahead(days: Sequence[Candidate[date]], found: Found) -> list[Candidate[
 def _events_among(
     days: Sequence[Candidate[date]], scales: LetterScales, weights: Weights
 ) -> dict[EventKind, Choice[date]]:
+    """Return the day of each event that the letter names. On one day there is the likeliest."""
     picked = {what: _day_of(what.value, days, scales, weights) for what in EventKind}
-    return {what: choice for what, choice in picked.items() if choice.value is not None}
+    told = {what: choice for what, choice in picked.items() if choice.value is not None}
+    likeliest = {told[w].value: w for w in sorted(told, key=lambda what: told[what].confidence)}
+    return {what: choice for what, choice in told.items() if likeliest[choice.value] is what}
 
 
 def _day_of(

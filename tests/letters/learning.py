@@ -21,7 +21,7 @@ _LOOSE = 2.0  # of a word's weight, so many times
 _STRENGTH_OF_KINDS = 30.0
 _ROUNDS = 6
 _TOO_SMALL = 2  # hundredths
-FEW_WRONG = 0.0025
+FEW_WRONG = 0.004
 """Of amounts and days that are shown as sure: they harm most."""
 
 MOST_WRONG = 0.015

@@ -50,6 +50,8 @@ class TestFindTerms:
             ("binnen een maand na dagtekening", date(2026, 4, 10), Counted.LETTER),
             ("binnen 5 werkdagen na dagtekening", date(2026, 3, 17), Counted.LETTER),
             ("30 dagen na factuurdatum", date(2026, 4, 9), Counted.LETTER),
+            ("14 dagen netto na faktuurdatum", date(2026, 3, 24), Counted.LETTER),
+            ("binnen twee weken na de uitspraak", date(2026, 3, 24), Counted.LETTER),
             ("Terms: 21 days from issue", date(2026, 3, 31), Counted.LETTER),
             ("uiterlijk op de zevende dag na dagtekening", date(2026, 3, 17), Counted.LETTER),
             ("the tenth day after the date of this letter", date(2026, 3, 20), Counted.LETTER),

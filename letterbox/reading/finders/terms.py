@@ -73,7 +73,8 @@ _GIVEN_SINCE = re.compile(
 """The same where it comes first from when: `u heeft na ontvangst van deze brief nog …`."""
 
 _COUNTED_FROM = (
-    r"^[,\s]*(?:(?:de tijd|hiervoor|daarvoor|for (?:this|that|it))\b[,\s]*)?(?:en wel\s)?"
+    r"^[,\s]*(?:netto\s)?(?:(?:de tijd|hiervoor|daarvoor|for (?:this|that|it))\b[,\s]*)?"
+    r"(?:en wel\s)?"
     r"(?:(?:te rekenen|te tellen|gerekend|geteld|ingaande|ingaand|beginnend|starting|beginning"
     r"|counting|counted|following)\b[, ]*(?:na|vanaf|op|met|from|on|after)?|na|nadat|vanaf|after"
     r"|of|from)\b"
@@ -101,7 +102,7 @@ _SINCE = (
         re.compile(
             rf"(?i){_COUNTED_FROM}\s(?:(?:de|the|deze|this|uw)\s)?(?:dag (?:van|na)\s(?:de\s)?)?"
             rf"(?:\w*(?:dagtekening|datum)|heden|vandaag|verzend\w*|date|today|invoice date"
-            rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|invoice|decision|issue)\b"
+            rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|uitspraak|invoice|decision|issue)\b"
         ),
     ),
 )
