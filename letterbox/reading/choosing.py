@@ -4,7 +4,7 @@ Fields are chosen one after another, because each tells something of the next: t
 amounts, the amount that is asked of the day it is asked for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -35,6 +35,9 @@ V = TypeVar("V")
 BALANCE = "outstanding"
 OBJECTION = "objection_on"
 PARTS = ("principal", "interest", "collection_costs", "paid", "conditional_costs")
+OF_A_CLAIM = (BALANCE, "payable_now", "due_on", "iban")
+"""What a letter that claims nothing does not name."""
+
 _ASKED = frozenset((Role.ASKED, Role.TOTAL))
 _TELLING = (
     "role ",
@@ -132,18 +135,16 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     numbers = quoting_candidates(found)
     days = due_candidates(found, payable.value)
     ahead = days_ahead(days, found)
-    due = choose("due_on", days, after)
-    iban = choose("iban", accounts, after)
     chosen = Chosen(
-        kind=_asked_about(seems, (balance, payable, due, iban)),
+        kind=seems,
         amounts={
             BALANCE: balance,
             "payable_now": payable,
             **{name: choose(name, beside, scales) for name in PARTS},
             "increase": _increase(found),
         },
-        due=due,
-        iban=iban,
+        due=choose("due_on", days, after),
+        iban=choose("iban", accounts, after),
         quoted=choose("payment_reference", numbers, after),
         creditor=creditor,
         collector=choose("collector", others, scales),
@@ -152,6 +153,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         objection=_day_of(OBJECTION, ahead, scales, weights),
         claims=seems.kind is not Kind.OTHER or (not seems.sure and _is_owed(balance)),
     )
+    chosen = _asked_about_kind(chosen)
     sure = _sure_fields(chosen, found, letter, weights)
     chosen = chosen.sure_of(sure if balance is picked else {**sure, BALANCE: False})
     table = parts_in_table(found.closings, balance.value)
@@ -174,11 +176,12 @@ def _is_owed(balance: Choice[Euro]) -> bool:
     return balance.value is not None and balance.value.cents > 0
 
 
-def _asked_about(kind: KindFound, claims: Iterable[Choice[Any]]) -> KindFound:
+def _asked_about_kind(chosen: Chosen) -> Chosen:
     """A letter that claims nothing and seems to ask for money, or to say where or when to pay, is
     a question: nothing of its claim would be shown."""
-    odd = kind.kind is Kind.OTHER and any(choice.value is not None for choice in claims)
-    return replace(kind, sure=False) if odd else kind
+    named = any(chosen.fields[name].value is not None for name in OF_A_CLAIM)
+    odd = chosen.kind.kind is Kind.OTHER and named
+    return replace(chosen, kind=replace(chosen.kind, sure=False)) if odd else chosen
 
 
 def _sure_fields(

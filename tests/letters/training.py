@@ -66,7 +66,6 @@ _MOST_WRONG = {
     "iban": 0.005,
     "payment_reference": 0.0075,
 }
-_HIDDEN = 0.01
 _SHORT = 3
 _LISTED_FROM = 0.09  # a missing number harms more than one too many
 LEARNED = Path(weights.__file__).with_name("learned.json")
@@ -110,6 +109,10 @@ class Course:
         ]
         self.judged[name], self.weights[name] = learn_scale(questions, self.texts, self.hands)
         return self.judged[name]
+
+    def names_a_claim(self, at: int) -> bool:
+        """Say whether a balance, an amount or a day to pay, or an account was chosen."""
+        return any(self.judged[name][at].value is not None for name in choosing.OF_A_CLAIM)
 
     def scales(self, letters: Sequence[frozenset[str]]) -> dict[str, Any]:
         """Return the weights with their limits, each from choices of which as much is known."""
@@ -163,24 +166,24 @@ def train(samples: Sequence[Sample]) -> dict[str, Any]:
     _learn_money_and_ways(course, letters)
     _learn_parties(course, letters)
     references = {"references": _learn_references(course)}
-    sorter["sure_from"] = _limits_of_kinds(kinds, course.truths("kind"))
+    sorter["sure_from"] = _limits_of_kinds(kinds, course)
     return {"kinds": sorter, "scales": {**course.scales(letters), **references}}
 
 
-def _limits_of_kinds(
-    likely: Sequence[Mapping[str, float]], truths: Sequence[str]
-) -> dict[str, float]:
+def _limits_of_kinds(likely: Sequence[Mapping[str, float]], course: Course) -> dict[str, float]:
     """Return by kind from which share on a letter is shown as surely of it.
 
-    One that claims nothing has an allowance of its own: of a claim in it nothing would be shown.
+    One that claims nothing has an allowance of its own, for of a claim in it nothing would be
+    shown; and where it names what a claim has it is a question anyway.
     """
     seeming: dict[str, list[Judged]] = {}
-    for shares, truth in zip(likely, truths, strict=True):
+    for at, (shares, truth) in enumerate(zip(likely, course.truths("kind"), strict=True)):
         kind = max(shares, key=lambda each: shares[each])
         judged = Judged(kind, kind == truth, truth in shares, shares[kind], known=True)
-        seeming.setdefault(str(kind), []).append(judged)
+        if kind != Kind.OTHER or not course.names_a_claim(at):
+            seeming.setdefault(str(kind), []).append(judged)
     limits = limits_of(seeming, most_wrong=MOST_WRONG)
-    limits |= limits_of({Kind.OTHER: seeming.get(Kind.OTHER, [])}, most_wrong=_HIDDEN)
+    limits |= limits_of({Kind.OTHER: seeming.get(Kind.OTHER, [])}, most_wrong=MOST_WRONG)
     every = [each for held in seeming.values() for each in held]
     sure = [each for each in every if each.share >= limits[str(each.value)]]
     _report("kind", every, sure)

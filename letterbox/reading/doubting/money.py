@@ -108,12 +108,15 @@ def _about_asking(choices: Choices, letter: Collection[str]) -> Iterator[str]:
 
 
 def _about_ways(choices: Choices, found: Found) -> Iterator[str]:
-    """It asks and does not say how, or the reverse; or when and not how, or the reverse."""
+    """It asks and does not say how, or the reverse; when and not how, or the reverse; or until an
+    earlier day as well."""
     asks, by_then, into, quoting = (
         choices[name].value is not None
         for name in ("payable_now", "due_on", "iban", "payment_reference")
     )
     if into != by_then or _is_counted_from_an_unclear_day(choices, found):
+        yield "due_on"
+    if _is_after_another(choices, found):
         yield "due_on"
     if into != asks:
         yield "iban"
@@ -155,6 +158,17 @@ def _is_counted_from_an_unclear_day(choices: Choices, found: Found) -> bool:
     clear = found.letter_date is not None and found.letter_date.sure
     terms = () if clear else _terms_of(choices, found)
     return any(term.counted is Counted.LETTER for term in terms)
+
+
+def _is_after_another(choices: Choices, found: Found) -> bool:
+    """Say whether an earlier last day stands in the same text: `deels op …, de rest op …`."""
+    chosen = _terms_of(choices, found)
+    since, blocks = found.since, {term.spot.block for term in chosen}
+    return any(
+        term.counted is Counted.FIXED and term.on and since < term.on < chosen[0].on
+        for term in found.terms
+        if term.spot.block in blocks and chosen[0].on
+    )
 
 
 def _terms_of(choices: Choices, found: Found) -> list[TermFound]:
