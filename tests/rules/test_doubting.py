@@ -98,6 +98,13 @@ class TestDoubted:
 
         assert doubted(chosen(due_on=due_on), two_dates, INVOICE) == {"due_on"}
 
+    def test_is_a_day_behind_another_last_day(self) -> None:
+        text = "Betaal € 25,00 uiterlijk op 1 april 2026 en € 25,00 uiterlijk op 1 mei 2026."
+        parts = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+
+        assert "due_on" in doubted(chosen(due_on=date(2026, 5, 1)), parts, INVOICE)
+        assert "due_on" not in doubted(chosen(due_on=date(2026, 4, 1)), parts, INVOICE)
+
     def test_is_not_who_is_owed_where_the_writer_says_that_he_collects(self) -> None:
         collected = chosen(creditor="Fietsboer", collector="Woonvast")
 

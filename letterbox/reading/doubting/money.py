@@ -162,13 +162,11 @@ def _is_counted_from_an_unclear_day(choices: Choices, found: Found) -> bool:
 
 def _is_after_another(choices: Choices, found: Found) -> bool:
     """Say whether an earlier last day stands in the same text: `deels op …, de rest op …`."""
-    chosen = _terms_of(choices, found)
-    since, blocks = found.since, {term.spot.block for term in chosen}
-    return any(
-        term.counted is Counted.FIXED and term.on and since < term.on < chosen[0].on
-        for term in found.terms
-        if term.spot.block in blocks and chosen[0].on
-    )
+    due = choices["due_on"].value
+    blocks = {term.spot.block for term in _terms_of(choices, found)}
+    beside = (term for term in found.terms if term.spot.block in blocks)
+    days = (term.on for term in beside if term.on and term.counted is Counted.FIXED)
+    return due is not None and any(found.since < day < due for day in days)
 
 
 def _terms_of(choices: Choices, found: Found) -> list[TermFound]:

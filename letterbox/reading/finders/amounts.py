@@ -40,6 +40,7 @@ _IN_WORDS = re.compile(
 )
 _MARKS, _EUR, _EURO = Words("€", "â‚¬", "¤", "eur"), Words("eur"), Words("euro")
 _NIL, _IS_NIL = re.compile(r"(?i)\bnihil\b"), Words("nihil")
+_BESIDE = 20  # characters: whoever looks further takes long on a page full of numbers
 _LOST_MARK = re.compile(r"(?:^|\s)\?\s?$")  # what a printer makes of a sign for euros
 _LAW = re.compile(r"(?i)\b(?:art(?:icles?|ikel(?:en)?)?|sections?|clauses?|version)\.?\s$")
 _FROM_HOUR = re.compile(
@@ -102,7 +103,8 @@ def _is_no_money(match: re.Match[str], spot: Spot, pointed: bool) -> bool:
     """`8.30` outside a table is a time or an article of law, unless it is said to be money."""
     if match.groupdict().get("point") != "." or match["mark"] or spot.cell:
         return False
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before = match.string[max(match.start() - _BESIDE, 0) : match.start()]
+    after = match.string[match.end() : match.end() + _BESIDE]
     if _LOST_MARK.search(before):
         return False
     hour = _may_be_hour(match) and (_HOUR.match(after) or _FROM_HOUR.search(before))
