@@ -11,6 +11,7 @@ CLAIMING = {Role.ASKED: 4.0, Role.TOTAL: 3.0, Role.WHOLE: 3.0}
 """What a first mention in this role weighs; every further one in the same way weighs one."""
 
 _ADDS_UP = 4.0
+_MANY = 100  # amounts that are taken in pairs: no text of a letter has more, and pairs take long
 
 
 def evidence_for(parts: Sequence[Part], closings: Sequence[Closing]) -> dict[int, float]:
@@ -58,12 +59,18 @@ def _components(parts: Iterable[Part]) -> int:
 
 def _what_is_left(parts: Sequence[Part]) -> Iterator[int]:
     taken_off = [part for part in parts if signed(part) < 0]
+    if len(taken_off) > _MANY:
+        return
     for part in parts:
         yield from (part.amount.cents + signed(less) for less in taken_off if less is not part)
 
 
-def _added_in_prose(parts: Sequence[Part]) -> Iterator[int]:
-    prose = [part for part in parts if not part.found.spot.cell and part.amount.cents]
-    for one, other in combinations(prose, 2):
-        if one.amount != other.amount and one.found.spot.block == other.found.spot.block:
-            yield one.amount.cents + other.amount.cents
+def _added_in_prose(parts: Iterable[Part]) -> Iterator[int]:
+    """Yield what any two amounts in one text come to."""
+    prose: dict[int, set[int]] = defaultdict(set)
+    for part in parts:
+        if not part.found.spot.cell and part.amount.cents:
+            prose[part.found.spot.block].add(part.amount.cents)
+    for amounts in prose.values():
+        if len(amounts) <= _MANY:
+            yield from map(sum, combinations(amounts, 2))

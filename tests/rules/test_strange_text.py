@@ -68,6 +68,14 @@ def rows(row: str) -> Paper:
     return text("\n".join(row.replace("#", str(number)) for number in range(LINES)))
 
 
+def different(written: Callable[[int], str], on_a_page: int) -> Paper:
+    """Return a hundred pages on which nothing is written twice."""
+    pages = (range(at * on_a_page, (at + 1) * on_a_page) for at in range(100))
+    return Paper(
+        tuple(a_page(" ".join(map(written, page)), number=at) for at, page in enumerate(pages, 1))
+    )
+
+
 def jumble(separator: str, many: int) -> str:
     chance = random.Random(7)  # noqa: S311  # repeatable
     words = (chance.choice(VOCABULARY) + separator for _ in range(many))
@@ -94,6 +102,10 @@ PAPERS: dict[str, Callable[[], Paper]] = {
     "a hundred pages with the same totals": lambda: Paper(
         tuple(a_page("Te betalen     € 12,00\n" * 40, number=number) for number in range(1, 101))
     ),
+    "a hundred pages of different amounts": lambda: different(
+        lambda at: f"{at},{at % 90 + 10}", 40
+    ),
+    "a hundred pages of different numbers": lambda: different(lambda at: f"F{at + 10**6}", 100),
     "all in one place": partial(placed, lambda at: (100.0, 100.0, 150.0, 110.0)),
     "without size": partial(placed, lambda at: (100.0, 100.0, 100.0, 100.0)),
     "as large as the page": partial(placed, lambda at: (0.0, 0.0, 595.0, 842.0)),

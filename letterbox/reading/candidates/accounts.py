@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from letterbox.reading.candidates import Candidate, clues_around, words_of
 from letterbox.reading.finders.ibans import IbanFound
@@ -54,6 +55,7 @@ def quote_candidates(
         mentions[compact(find.reference)].append(find)
     named = compact(by_name.reference) if by_name else None
     blocks = {spot.block for spot in accounts}
+    pieces = _cut_off(mentions)
     return [
         Candidate(
             _fullest(finds).reference,
@@ -62,7 +64,7 @@ def quote_candidates(
                 _clues_of_build(plain),
                 ["asked by name"] if plain == named else [],
                 [f"times {min(len(finds), 4)}"],
-                ["part of a longer one"] if _is_cut_off(plain, mentions) else [],
+                ["part of a longer one"] if plain in pieces else [],
                 *(clues_around(find.spot, layout) for find in finds),
                 *(_clues_of_reference(find, blocks) for find in finds),
             ),
@@ -71,8 +73,9 @@ def quote_candidates(
     ]
 
 
-def _is_cut_off(plain: str, others: Iterable[str]) -> bool:
-    return any(other != plain and other.startswith(plain) for other in others)
+def _cut_off(numbers: Iterable[str]) -> set[str]:
+    """Return those with which another begins: in order of the alphabet it is the next."""
+    return {one for one, after in pairwise(sorted(numbers)) if after.startswith(one)}
 
 
 def _fullest(finds: Sequence[ReferenceFound]) -> ReferenceFound:
