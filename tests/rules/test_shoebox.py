@@ -59,6 +59,27 @@ def overview(folder: Path, readers: Readers) -> FolderOverview:
 
 
 class TestAFolder:
+    def test_asks_of_a_letter_what_the_others_leave_open(
+        self, tmp_path: Path, readers: Readers
+    ) -> None:
+        write(tmp_path, a=INVOICE, b=REMINDER)
+        (tmp_path / "letters.csv").write_text(
+            "file,received_on,sender\na.pdf,2026-03-02,Rivierbank\nb.pdf,2026-04-11,Rivierbank\n"
+        )
+        invoice, reminder = read_folder(tmp_path, readers, ON)
+        assert invoice.reading
+        assert reminder.reading
+        owed = invoice.reading.creditor
+        sure = replace(invoice, reading=replace(invoice.reading, check=()))
+        doubted = replace(reminder.reading, creditor=owed, check=("creditor", "iban"))
+        unsure = replace(reminder, reading=doubted)
+
+        together = overview_of_sheets([sure, unsure], ON).as_json()
+        alone = overview_of_sheets([unsure], ON).as_json()
+
+        assert [letter["check"] for letter in together["letters"]][1] == ["iban"]
+        assert [letter["check"] for letter in alone["letters"]] == [["creditor", "iban"]]
+
     def test_makes_one_debt_of_two_letters(self, tmp_path: Path, readers: Readers) -> None:
         write(tmp_path, a=INVOICE, b=REMINDER, c="")
         (tmp_path / "letters.csv").write_text(
