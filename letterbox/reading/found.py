@@ -79,8 +79,9 @@ class Found:
     @cached_property
     def named(self) -> Named:
         names = find_names(self.layout)
-        recipient = self.recipient.name if self.recipient else None
-        return Named(names, find_letterhead(self.layout, names), recipient, self.sender)
+        citizen = self.recipient.name if self.recipient and self.recipient.sure else ""
+        letterhead = find_letterhead(self.layout, names, citizen=citizen)
+        return Named(names, letterhead, self.recipient, self.sender)
 
     @cached_property
     def recipient(self) -> Recipient | None:

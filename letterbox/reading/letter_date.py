@@ -9,18 +9,23 @@ from letterbox.reading.finders.dates import DateFound, find_dates
 from letterbox.reading.layout import Layout
 
 _LABEL = re.compile(
-    r"(?i)\b(?:datum|dagtekening|factuurdatum|notadatum|verzenddatum|datum (?:beschikking"
-    r"|besluit)|date|invoice date|briefdatum)\s*:?\s*$|brief van\s*:\s*$|verzonden(?: op)?\s*:\s*$"
+    r"(?i)\b(?:datum|dagtekening|factuurdatum|notadatum|verzenddatum|datum (?:van )?(?:de |het )?"
+    r"(?:(?:deze |dit )?(?:beschikking|besluit|brief|bericht|schrijven|aanslag|nota|factuur|stuk))"
+    r"|date|invoice date|date of (?:this )?(?:letter|notice|decision|invoice)|briefdatum)\s*:?\s*$"
+    r"|(?:brief van|vandaag|today|(?:zitting en )?uitspraak|verzonden(?: op)?)\s*:\s*$"
 )
 _OTHER_LABEL = re.compile(
     r"(?i)geboorte|uw brief|\bontvangen|in mindering|\bbetaal|betaling|received|besteld|behandel"
     r"|event|value date|afgekeurd|krachtens|betekende|herinnering van|verzoek van|exploot dat"
     r"|verval|uiterste|uiterlijk|periode|leverdatum|datum en tijd|ingang|zitting|due|birth"
-    r"|verstreken"
+    r"|verstreken|overtreding|constatering|controle|peildatum|voorschot|behandeling van|titel\b"
+    r"|(?:uw|your) (?:bericht|message)"
 )
 _PLACE = re.compile(r"^[A-Z’'][\w’' -]{2,30},?\s*$")
 _WEEKDAY = re.compile(r"(?i)\b(?:(?:ma|di|wo|do|vr|za|zo)\w*dag|\w{3,6}day),?\s*$")
 _TODAY = re.compile(r"(?i)\bheden,?\s(?:de\s)?(?:[a-zë\s]{3,60}\()?$|\bd\.?d\.\s$|\bvonnis van\s$")
+_DEED = re.compile(r"(?i)^\W*heb ik\b.{0,80}deurwaarder")
+"""`Op 3 mei 2026 heb ik, gerechtsdeurwaarder`: who served it says so on the day itself."""
 _NOW = re.compile(r"(?i)\bheden,?\s(?:de\s)?$")
 _SIDE_BY_SIDE = re.compile(r"[|·•]")
 _FIGURES = "0123456789 :./-"
@@ -73,7 +78,7 @@ def _score(found: DateFound, on: date, received_on: date) -> int:
     if _OTHER_LABEL.search(words) and not _NOW.search(before):
         return 0
     score = (
-        4 * bool(_LABEL.search(words))
+        4 * bool(_LABEL.search(words) or _DEED.match(spot.after))
         or 3 * _stands_alone(found)
         or 2 * bool(_TODAY.search(before))
     )

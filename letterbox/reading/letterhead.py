@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from letterbox.reading.finders.names import NameFound, Part, tidy
 from letterbox.reading.layout import Layout
 from letterbox.reading.lines import Line
-from letterbox.reading.parties import same_name
+from letterbox.reading.parties import alike, same_name
 
 _NO_LETTERHEAD = re.compile(
     r"(?i)\d{4}\s?[A-Z]{2}\b|@|www\.|postbus|telefoon|\btel\b|kvk|btw"
@@ -37,13 +37,17 @@ class Letterhead:
     payees: tuple[str, ...] = ()
 
 
-def find_letterhead(layout: Layout, names: Sequence[NameFound]) -> Letterhead:
-    """Return who seems to write."""
+def find_letterhead(layout: Layout, names: Sequence[NameFound], *, citizen: str) -> Letterhead:
+    """Return who seems to write.
+
+    :param citizen: to whom it is addressed, who does not; empty where that is not sure
+    """
     names = [name for name in names if name.part is Part.PAYEE or _at_the_edge(name)]
     own = tuple(name.name for name in names if name.part is Part.SELF)
     payees = tuple(name.name for name in names if name.part is Part.PAYEE)
     text = same_name(layout.text)
-    candidates = list(dict.fromkeys([*_head_lines(layout), *own, *payees]))
+    found = dict.fromkeys([*_head_lines(layout), *own, *payees])
+    candidates = [name for name in found if not alike(name, citizen)]
     ranked = sorted(
         candidates,
         key=lambda name: -_score(name, candidates.index(name), own, payees, text),
@@ -67,6 +71,7 @@ def _score(name: str, at: int, own: Sequence[str], payees: Sequence[str], text: 
         + 2 * any(key in same_name(other) or same_name(other) in key for other in payees)
         + min(3, text.count(key) - 1)
         + (len(key) > 8)
+        - 5 * name.islower()  # a slogan
     )
 
 

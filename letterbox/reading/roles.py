@@ -1,4 +1,5 @@
-"""What each amount in a letter is: asked for, a part, a payment, a threat, or beside the point."""
+"""What each amount in a letter is: asked for, a part, a payment, a threat, beside the point, or
+nobody says."""
 
 import re
 from enum import StrEnum
@@ -30,6 +31,7 @@ class Role(StrEnum):
     INSTALMENT = "instalment"
     CONDITIONAL = "conditional"
     ASIDE = "aside"
+    UNSAID = "unsaid"
 
 
 PARTS = frozenset(
@@ -87,6 +89,13 @@ _WHOLE = re.compile(
     r"(?:schuld|saldo|vordering|restschuld|krediet|debt|balance|loan)\b"
     r"|(?:uw|je|your) (?:\w+\s)?(?:\w*schuld|debt) (?:is|van|bedraagt|beloopt|of|stands at)\b)"
 )
+_WHOLE_NOW = re.compile(
+    r"(?i)\b(?:totale|gehele|hele|volledige|total|whole|entire|full) (?:\w+ ){0,2}"
+    r"(?:schuld|saldo|restschuld|krediet|lening|debt|balance|loan)\b[^.;€]{0,25}"
+    r"\b(?:bedraagt|beloopt|is|op dit moment|momenteel|thans|nu|currently|now|stands at"
+    r"|amounts to)(?! dan| then)[^.;€\d]{0,10}$"
+)
+"""Says so of the very amount: be it that not all of it is asked, or only if nobody pays."""
 _NEAR = 90
 _PAYMENT = re.compile(
     r"(?i)^\W*(?:al |reeds |nu |op .{4,20})?"
@@ -161,6 +170,8 @@ def is_a_row_of_its_own(found: AmountFound) -> bool:
 
 def _in_prose(found: AmountFound, layout: Layout) -> Role:
     before, after, text = found.spot.before, found.spot.after, layout.blocks[found.spot.block].text
+    if _WHOLE_NOW.search(before[-_NEAR:]):
+        return Role.WHOLE
     if context.is_conditional(layout, found.spot.block, found.spot.start):
         return Role.CONDITIONAL
     if _beside_the_point(found, text):
@@ -213,4 +224,4 @@ def _asked_or_open(before: str, after: str) -> Role:
         return Role.WHOLE
     if _ASK.search(sentence):
         return Role.ASKED
-    return Role.TOTAL if _OPEN.search(sentence) else Role.ASIDE
+    return Role.TOTAL if _OPEN.search(sentence) else Role.UNSAID

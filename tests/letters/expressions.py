@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from letterbox.reading.finders.terms import months_later
 from letterbox.reading.working_days import working_days_after
+from letterbox.shared.days import months_later
 
 Value = Decimal | date | int | str
 

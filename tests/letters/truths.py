@@ -1,5 +1,6 @@
 """The truth of a letter passes through here: from names and expressions to amounts and days."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from tests.letters.bank import EVENTS, BankProblem, Letter
 from tests.letters.draws import Iban
 from tests.letters.expressions import Value, evaluate, in_cents
 
+_ROLL = re.compile(r"(?<=\d)\s?[\\/]?\s?(?=[A-Z]{2} (?:(?:EXPL|VERZ|RK) )?\d\d[-/]\d)")
 AMOUNTS = (
     "outstanding",
     "payable_now",
@@ -53,7 +55,7 @@ def tell(letter: Letter, values: Mapping[str, Value]) -> Told:
         due_date=reader.day("due_date", truth.due_date),
         iban=reader.account("iban", truth.iban),
         payment_reference=reader.number("payment_reference", truth.payment_reference),
-        references=tuple(reader.sure_number("references", name) for name in truth.references),
+        references=tuple(number for name in truth.references for number in reader.numbers(name)),
         instalments=tuple(
             (reader.sure_day("instalments", day), reader.sure_amount("instalments", amount))
             for day, amount in truth.instalments
@@ -67,6 +69,10 @@ def tell(letter: Letter, values: Mapping[str, Value]) -> Told:
 class _Reader:
     letter: Letter
     values: Mapping[str, Value]
+
+    def numbers(self, name: str) -> list[str]:
+        """A court writes the number of a case and that on its roll in one: they are two."""
+        return _ROLL.split(self.sure_number("references", name))
 
     def amount(self, field: str, expression: str) -> Decimal | None:
         return self.sure_amount(field, expression) if expression else None

@@ -28,6 +28,9 @@ class TestLetterDate:
             "Datum\ndinsdag 10 maart 2026",
             "Op heden, de 10 maart 2026, heb ik u betekend het vonnis van 2 maart 2026.",
             "Heden, de achtste (10 maart 2026), heb ik",
+            "Op 10 maart 2026 heb ik, A. Stam, toegevoegd gerechtsdeurwaarder, betekend",
+            "Datum overtreding\n1 maart 2026\nDatum van deze brief\n10 maart 2026",
+            "Behandeling van: 01-03-2026 | Nota: 12 | Vandaag: 10-03-2026",
         ],
     )
     def test_is_found_however_it_is_printed(self, text: str) -> None:

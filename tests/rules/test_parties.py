@@ -1,6 +1,7 @@
 import pytest
 
 from letterbox.reading.finders.names import Part, find_names
+from letterbox.reading.found import Found
 from letterbox.reading.parties import (
     alike,
     full_name,
@@ -8,7 +9,7 @@ from letterbox.reading.parties import (
     keys_alike,
     same_name,
 )
-from tests.rules.paper import a_layout
+from tests.rules.paper import RECEIVED_ON, a_layout
 
 
 def named(text: str, part: Part) -> set[str]:
@@ -88,3 +89,17 @@ class TestPublicBodies:
         assert is_public_body("Gemeente Ede")
         assert is_public_body("UWV")
         assert not is_public_body("Bakkerij Vos")
+
+
+class TestTheLetterhead:
+    @staticmethod
+    def names_above(text: str) -> tuple[str, ...]:
+        return Found(a_layout(text), RECEIVED_ON).named.letterhead.names
+
+    def test_is_no_slogan(self) -> None:
+        text = "stroom zonder poespas\nHeldervolt Energie\n\nGeachte heer,"
+        assert self.names_above(text)[0] == "Heldervolt Energie"
+
+    def test_is_not_to_whom_the_letter_goes(self) -> None:
+        text = "A.É. Pinas\nOude Kade 3\n1234 AB DUINRODE\n\nGeachte mevrouw Pinas,"
+        assert "A.É. Pinas" not in self.names_above(text)

@@ -31,6 +31,8 @@ class TestFindReferences:
             ("CJIB-nummer 2 0441 8830", "2 0441 8830"),
             ("Customer number: 4455667", "4455667"),
             ("zaak CV EXPL 26-2316", "CV EXPL 26-2316"),
+            ("rol MC EXPL 26-2316", "MC EXPL 26-2316"),
+            ("Rekeningnummer      2699.24.504.M.61", "2699.24.504.M.61"),
             ("Werkorder      W62807", "W62807"),
             ("Creditfactuur CF562094", "CF562094"),
             ("de rekening van maart (RT-260311907)", "RT-260311907"),

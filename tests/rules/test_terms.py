@@ -36,6 +36,13 @@ class TestFindTerms:
             ("before April 1, 2026", date(2026, 3, 31)),
             ("Please pay €173.97before 1 April 2026", date(2026, 3, 31)),
             ("U moet dit hebben betaald op 1 april 2026", date(2026, 4, 1)),
+            ("niet later dan 1 april 2026", date(2026, 4, 1)),
+            ("op zijn laatst op 1 april 2026", date(2026, 4, 1)),
+            ("uiterlijk aanstaande woensdag 1 april 2026", date(2026, 4, 1)),
+            ("De laatste dag is 1-4-2026", date(2026, 4, 1)),
+            ("Laatste betaaldag      01-04-2026", date(2026, 4, 1)),
+            ("Deze factuur vervalt op 1 april 2026", date(2026, 4, 1)),
+            ("Payment deadline: 1 April 2026", date(2026, 4, 1)),
         ],
     )
     def test_reads_a_last_day(self, text: str, on: date) -> None:
@@ -56,6 +63,14 @@ class TestFindTerms:
             ("uiterlijk op de zevende dag na dagtekening", date(2026, 3, 17), Counted.LETTER),
             ("the tenth day after the date of this letter", date(2026, 3, 20), Counted.LETTER),
             ("de achtste dag na ontvangst", date(2026, 3, 20), Counted.DELIVERY),
+            ("Zes dagen heeft u de tijd, gerekend vanaf heden", date(2026, 3, 16), Counted.LETTER),
+            ("within a week from today", date(2026, 3, 17), Counted.LETTER),
+            ("within a fortnight of the date above", date(2026, 3, 24), Counted.LETTER),
+            ("Betaalconditie: 14 dagen netto", date(2026, 3, 24), Counted.UNSAID),
+            ("payment terms: net 14 days", date(2026, 3, 24), Counted.UNSAID),
+            ("in de komende acht dagen", date(2026, 3, 18), Counted.UNSAID),
+            ("acht dagen nadat deze brief in de bus viel", date(2026, 3, 20), Counted.DELIVERY),
+            ("vóór het einde van de maand", date(2026, 3, 31), Counted.HANGING),
             ("within 14 days of the date of this letter", date(2026, 3, 24), Counted.LETTER),
             ("binnen 14 dagen na ontvangst van deze brief", date(2026, 3, 26), Counted.DELIVERY),
             (

@@ -14,6 +14,7 @@ from letterbox.reading.sums import Closing, columns_in
 from letterbox.shared.money import Euro
 
 _ROLES = (Role.ASKED, Role.TOTAL, Role.WHOLE)
+_NOT_OWED = frozenset((Role.CONDITIONAL, Role.ASIDE, Role.UNSAID))
 _OFTEN = 4
 _MOST_IN_SUMS = 6
 _ON_THE_WAY = "makes what comes after"
@@ -67,7 +68,7 @@ class _Shared:
         accounts: Sequence[Spot],
         counts: frozenset[int],
     ) -> None:
-        owed = [p.amount.cents for p in parts if p.role not in (Role.CONDITIONAL, Role.ASIDE)]
+        owed = [part.amount.cents for part in parts if part.role not in _NOT_OWED]
         self.largest = max((p.amount.cents for p in parts), default=0)
         self.largest_owed = max(owed, default=0)
         asked = [p.amount.cents for p in parts if p.role is Role.ASKED and not p.found.spot.cell]

@@ -14,11 +14,12 @@ from letterbox.reading.letterhead import Letterhead
 from letterbox.reading.parties import alike, full_name, is_public_body, keys_alike, same_name
 from letterbox.reading.phrases import any_of
 from letterbox.reading.phrases.words import Words
+from letterbox.reading.recipient import Recipient
 
 _HEAD, _FOOT = 0.27, 0.8
 _LEAST_TELLING = 5  # letters of a word that may be the name itself
 _AGENCY = any_of("letter", "agency")
-_INITIALS = re.compile(r"(?:[A-Z]\. ?|[A-Z] ){1,4}(?:\w+ ){0,2}[A-Z][a-z]")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\. ?|[A-Z] ){1,4}(?:\w+ ){0,2}[A-ZÀ-Ý][a-zà-ÿ]")
 _GREETING = re.compile(r"\b(?:groet(?:en|jes)?|hoogachtend|regards|sincerely|faithfully)\b")
 _GREETS = Words("groet", "hoogachtend", "regards", "sincerely", "faithfully")
 
@@ -28,13 +29,13 @@ class Named:
     """Everything in a letter that may be the name of an organisation.
 
     :ivar sender: who delivered it, when that is known
-    :ivar recipient: whose letter it is, who is no organisation
+    :ivar recipient: whose letter it is, who is no organisation; where it is not sure, perhaps one
     :ivar letterhead: who seems to write, by the head and the foot of the letter
     """
 
     names: Sequence[NameFound]
     letterhead: Letterhead
-    recipient: str | None = None
+    recipient: Recipient | None = None
     sender: Party | None = None
 
 
@@ -42,11 +43,12 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
     """Return every organisation once, with its clues."""
     mentions: dict[str, list[NameFound]] = defaultdict(list)
     names: dict[str, str] = {}
-    recipient = same_name(named.recipient or "")
+    addressed = named.recipient
+    citizen = same_name(addressed.name) if addressed and addressed.sure else ""
     for found in named.names:
         name = _name_in(found.name)
         key = same_name(name)
-        if not keys_alike(key, recipient):
+        if not keys_alike(key, citizen):
             mentions[key].append(found)
             names[key] = max(names.get(key, ""), name, key=len)
     for name in (named.sender.name if named.sender else "", *named.letterhead.names):
@@ -112,6 +114,7 @@ class _Known(NamedTuple):
     head: Sequence[str]
     foot: Sequence[str]
     payees: Sequence[str]
+    addressed: str
     telling: frozenset[str]
 
     @classmethod
@@ -123,6 +126,7 @@ class _Known(NamedTuple):
             [*map(same_name, head.names)],
             [*map(same_name, head.own)],
             [*map(same_name, head.payees)],
+            same_name(named.recipient.name) if named.recipient else "",
             _telling(words_of(_writer(named))),
         )
 
@@ -139,6 +143,8 @@ def _clues_of_name(name: str, key: str, text: str, known: _Known) -> Iterator[st
         "is a public body": public,
         "is one word": " " not in name,
         "has initials": has_initials(name),
+        "in small letters": name.islower(),
+        "is addressed": keys_alike(key, known.addressed),
         "is sender": delivers and is_sender,
         "is not sender": delivers and not is_sender,
         "first in head": bool(known.head) and keys_alike(key, known.head[0]),

@@ -1,7 +1,7 @@
 """Finding terms that hang on another day: `vóór de zittingsdag`, `twee dagen vóór die dag`.
 
-The other day is a hearing or an eviction that the letter names anywhere, or the day that was
-named last before the words that point back at it.
+The other day is a hearing or an eviction that the letter names anywhere, the day that was named
+last before the words that point back at it, or the first of the next month.
 """
 
 import re
@@ -15,6 +15,7 @@ from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import NUMBER_WORD, number_in_words
 from letterbox.reading.phrases.words import Words
 from letterbox.reading.working_days import working_days_before
+from letterbox.shared.days import months_later
 
 _COUNT = rf"(?P<count>\d{{1,2}}|{NUMBER_WORD})\s(?P<unit>(?:werk|working )?(?:dag(?:en)?|days?))\s"
 _EVENT = (
@@ -25,7 +26,8 @@ _EVENT = (
 )
 _HANGING = re.compile(
     rf"(?i)\b(?:{_COUNT})?(?:v[óo]{{2}}r|voor|voorafgaand aan|before|prior to)\s"
-    r"(?:(?P<back>(?:die|deze|that|this) (?:dag|datum|day|date)\b|dan\b|then\b|het einde van\b)"
+    r"(?:(?P<month>(?:het |the )?(?:einde?|end) (?:van|of) (?:de|deze|the|this) (?:maand|month)\b)"
+    r"|(?P<back>(?:die|deze|that|this) (?:dag|datum|day|date)\b|dan\b|then\b|het einde van\b)"
     r"|(?:de|het|deze|uw|the|your)\s(?:(?:dag|datum|day|date) (?:van|of) (?:de|het|the)\s)?"
     rf"(?:geplande |genoemde |aangezegde )?(?:{_EVENT})\b)"
 )
@@ -53,6 +55,8 @@ def find_hanging(layout: Layout, *, letter_on: date) -> Iterator[HangingFound]:
 
 
 def _other_day(match: re.Match[str], spot: Spot, layout: Layout, letter_on: date) -> date | None:
+    if match["month"]:
+        return months_later(letter_on.replace(day=1), 1)
     if match["back"]:
         return _day_named_before(spot, find_dates(layout), letter_on)
     what = next(kind for kind in EventKind if match[kind.value])

@@ -201,7 +201,7 @@ _TAILS = (
 _FORM_BEFORE = re.compile(r"^(?:de|het) (?:stichting|vereniging) ")
 _PLACE = re.compile(r"\s(?:te|gevestigd te|uit)\s[A-Z].*")
 _ARTICLE = re.compile(r"^(?i:de|het|the)\s(?=[A-Za-z])")
-_LEAD = re.compile(r"^(?:(?:In|Via|Bij|Namens)\s)?(?:Mijn\s)?(?=[A-Z])")
+_LEAD = re.compile(r"^(?:(?:In|Via|Bij|Namens|Betreft|Inzake)\s)?(?:Mijn\s)?(?=[A-Z])")
 """How a sentence begins that goes on with a name, or with that of its web site."""
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:u|uw|wij|ons|onze|het|de|dit|deze|een|ik|mr|ir|drs|dhr|mevr?"
@@ -209,7 +209,8 @@ _NOT_A_NAME = re.compile(
     r"|stg|stichting derdengelden.*|college|burgemeester.*|afdeling.*"
     r"|team.*|[\w-]*(?:kenmerk|nummer)|rekening\w*|factuur|nota|(?:dwangbevel"
     r"|vonnis|aanmaning|sommatie|herinnering|dagvaarding|factuur|creditnota"
-    r"|kwitantie|exploot)\b.*|dienst|euro?)$"
+    r"|kwitantie|exploot|betekening|ontvangstbevestiging|handelsregister|rekening-courant)\b.*"
+    r"|(?:hoi|hallo|hi|hey|dear)\b.*|cli[eë]nte?|zitting|verhoging|\w*kosten|ean|dienst|euro?)$"
 )
 
 

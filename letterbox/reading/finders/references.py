@@ -68,10 +68,12 @@ _LABELLED = re.compile(
 _ALONE = re.compile(rf"^[:\s]*(?P<value>{_VALUE})(?:\s(?:d\.d\.|van|dated)\s.*)?$")
 _LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})(?:\s[a-zë]+){{0,2}}\s?:?\s*$")
 _FILE_NUMBER = re.compile(
-    r"(?=[A-Z])\b(?P<value>(?:CV|HA) EXPL \d\d-\d+"
+    r"(?=[A-Z])\b(?P<value>(?:[A-Z]{2} (?:EXPL|VERZ|RK)|CV) \d\d[-/]\d+"
     r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b(?![-/]\w)"
 )
-_JOINED_BY = Words("expl", "-", "/")
+_JOINED_BY = Words("-", "/")
+_TAX_NUMBER = re.compile(r"(?=\d{4})\b(?P<value>\d{4}\.?\d\d\.?\d{3}\.?[A-Z]\.?\d(?:\.?\d){1,7})\b")
+"""Of an assessment: that of the person, the tax, the year. On road tax it is an account number."""
 _LIKE_A_NUMBER = re.compile(
     r"(?=[A-Z\d]|[a-z]\d)(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)(?P<value>\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
     r"|[A-Z]{2}\s(?:\d{6}|\d{3}(?:\s\d{3})+|\d{4}(?:\s\d{2,4})+)"
@@ -264,6 +266,8 @@ def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
     for match, spot in layout.matches(_FILE_NUMBER, having=_JOINED_BY):
         if not _NOT_A_CASE.search(spot.before[-10:]):
             yield ReferenceFound(match["value"], "", spot)
+    for match, spot in layout.matches(_TAX_NUMBER, having=DIGITS):
+        yield ReferenceFound(match["value"], "", spot)
 
 
 def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound | None:

@@ -15,6 +15,7 @@ from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import NUMBER_WORD, number_in_words, ordinal_in_words
 from letterbox.reading.phrases.words import Words
 from letterbox.reading.working_days import working_days_after
+from letterbox.shared.days import months_later
 
 _WEEKDAY = (
     r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
@@ -34,7 +35,10 @@ class Counted(StrEnum):
 
 
 _LAST_DAY = re.compile(
-    rf"(?i)(?:\b|(?<=\d))(?P<cue>uiterlijk(?:\s(?:op|tot en met|per|is))?"
+    rf"(?i)(?:\b|(?<=\d))(?P<cue>uiterlijk(?:\s(?:op|tot en met|per|is|aanstaande))?"
+    rf"|(?:niet later dan|op zijn laatst|ten laatste|vervalt)(?:\sop)?|uiterste datum"
+    rf"|laatste (?:betaal)?dag(?:\sis|\svan betaling|\som te betalen)?"
+    rf"|final date(?:\sfor payment)?|deadline(?:\sis)?|not later than"
     rf"|uiterste betaaldatum(?:\s(?:is|was))?"
     rf"|uiterlijke betaaldatum|betaaldatum(?:\sis)?|vervaldatum|vervaldag"
     rf"|v[oó]{{2}}r of op|op of v[oó]{{2}}r|t/m|tot en met|tot uiterlijk"
@@ -47,15 +51,16 @@ _DAY_BEFORE = re.compile(r"(?i)^(?:(?:te )?betalen )?(?:v[óo][óo]r|before)\b(?
 _LABEL = re.compile(
     r"(?i)(?:uiterste|uiterlijke)?\s?betaaldatum|vervaldatum|vervaldag"
     r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
-    r"|uiterlijk op|due date|pay by"
+    r"|uiterlijk op|laatste (?:betaal)?dag|uiterste datum|due date|deadline|final date|pay by"
 )
-_UNIT = Words("dag", "dgn", "week", "weke", "maand", "day", "month")
+_UNIT = Words("dag", "dgn", "week", "weke", "maand", "day", "month", "fortnight")
 _WITHIN = re.compile(
-    rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk|termijn(?: is| van)?|betal\w*termijn:?)\s(?:een "
-    rf"termijn van\s|of\s|(?:op\s|on\s)?(?:de\s|the\s)?)|\b)"
-    rf"(?P<count>\d{{1,3}}|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?(?:kalender|more\s|volle\s)?"
+    rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk(?: over)?|in (?:de komende|the next)"
+    rf"|termijn(?: is| van)?|betaa?l\w*(?:termijn|conditie):?|terms?:?)\s(?:een "
+    rf"termijn van\s|of\s|net(?:to)?\s|(?:op\s|on\s)?(?:de\s|the\s)?)|\b)"
+    rf"(?P<count>\d{{1,3}}|a|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?(?:kalender|calendar\s|more\s|volle\s)?"
     rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|dgn\.?|we(?:ek|ken)|maand(?:en)?|(?:working"
-    rf"|business)\sdays?|days?|weeks?|months?)\b"
+    rf"|business)\sdays?|days?|weeks?|fortnight|months?)\b"
     rf"(?=(?P<since>[^.;!?]{{0,90}}))"
 )
 _GIVEN = re.compile(
@@ -73,7 +78,8 @@ _GIVEN_SINCE = re.compile(
 """The same where it comes first from when: `u heeft na ontvangst van deze brief nog …`."""
 
 _COUNTED_FROM = (
-    r"^[,\s]*(?:netto\s)?(?:(?:de tijd|hiervoor|daarvoor|for (?:this|that|it))\b[,\s]*)?"
+    r"^[,\s]*(?:netto\s)?(?:(?:heeft|hebt|krijgt) u\s)?"
+    r"(?:(?:de tijd|hiervoor|daarvoor|for (?:this|that|it))\b[,\s]*)*"
     r"(?:en wel\s)?"
     r"(?:(?:te rekenen|te tellen|gerekend|geteld|ingaande|ingaand|beginnend|starting|beginning"
     r"|counting|counted|following)\b[, ]*(?:na|vanaf|op|met|from|on|after)?|na|nadat|vanaf|after"
@@ -94,7 +100,8 @@ _SINCE = (
         Counted.DELIVERY,
         re.compile(
             rf"(?i){_COUNTED_FROM}{_NOT_A_DAY_YET}\b(?:bezorg\w*|ontvang\w*|ontving|gekregen|krijgt"
-            rf"|kreeg|bereikt|in huis|uw bus|deliver\w*|receipt|receiv\w*|reach\w*|get this)"
+            rf"|kreeg|bereikt|in huis|(?:uw|de) (?:brieven)?bus|op de mat|deliver\w*"
+            rf"|receipt|receiv\w*|reach\w*|get this)"
         ),
     ),
     (
@@ -120,6 +127,9 @@ _SERVED_BY_THIS = re.compile(
 """The letter is the deed itself: what is counted from service is counted from its date."""
 
 _BEFORE_ANOTHER = re.compile(r"(?i)\s*(?:v[óo]{2}r|voorafgaand|before|prior)\b")
+_DAYS_OF = {"we": 7, "fo": 14}
+"""Of a week and a fortnight, by how the word begins."""
+
 _SAFE_DAYS = 14
 """Fifteen days after delivery or fourteen from the day after: the earlier of the two is safe."""
 
@@ -231,12 +241,4 @@ def _later(day: date, count: int, unit: str) -> date:
         return working_days_after(day, count)
     if unit.startswith(("maand", "month")):
         return months_later(day, count)
-    return day + timedelta(days=count * (7 if unit.startswith("we") else 1))
-
-
-def months_later(day: date, count: int) -> date:
-    """Return the same day of a later month, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    first_of_next = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = first_of_next - timedelta(days=1)
-    return last.replace(day=min(day.day, last.day))
+    return day + timedelta(days=count * _DAYS_OF.get(unit[:2], 1))
