@@ -47,7 +47,7 @@ def e_invoice(letter: Letter, drawn: Drawn, told: Told) -> bytes:
     context = _put(root, "rsm:ExchangedDocumentContext")
     _put(context, "ram:GuidelineSpecifiedDocumentContextParameter/ram:ID", _GUIDELINE)
     document = _put(root, "rsm:ExchangedDocument")
-    _put(document, "ram:ID", invoice_number(letter, told))
+    _put(document, "ram:ID", invoice_number(letter, drawn, told))
     _put(document, "ram:TypeCode", _INVOICE)
     _put_day(document, "ram:IssueDateTime", sent)
     deal = _put(root, "rsm:SupplyChainTradeTransaction")
@@ -60,10 +60,10 @@ def e_invoice(letter: Letter, drawn: Drawn, told: Told) -> bytes:
     return written
 
 
-def invoice_number(letter: Letter, told: Told) -> str:
+def invoice_number(letter: Letter, drawn: Drawn, told: Told) -> str:
     """Return the reference that is called the invoice, or the first of all."""
-    named = zip(letter.truth.references, told.references, strict=True)
-    invoices = [number for name, number in named if re.match("invoice|factu|nota|bill", name)]
+    called = filter(re.compile("invoice|factu|nota|bill").match, letter.truth.references)
+    invoices = [str(drawn.values[name]) for name in called]
     return (*invoices, *told.references, told.payment_reference or "1")[0]
 
 

@@ -59,7 +59,10 @@ BANKS = (
     *("long_corridor", "tall_house", "river_dike", "harbour_street"),
     *("mine_town", "new_town", "border_farm", "ferry_quay"),
     *("old_mill", "glass_office", "court_house", "counter_nine"),
-    *("school_yard", "night_shift", "market_hall"),
+    *("school_yard", "night_shift", "market_hall", "unopened_bag"),
+    *("attic_box", "garden_flat", "canal_belt", "tram_stop", "bakery_steps", "village_pump"),
+    *("lock_keeper", "signed_by", "corner_table", "second_floor", "green_folder"),
+    *("shift_work", "back_door", "tin_drum", "rainy_day"),
 )
 _MOST_WRONG = {
     **dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG),

@@ -88,6 +88,8 @@ class TestPaymentReference:
             ("quoting your customer number TT-660217.", "TT-660217"),
             ('zet er bij "ramen Dorpsweg 14". Dank', "ramen Dorpsweg 14"),
             ("Klantnummer 8812345. Vermeld uw klantnummer bij betaling.", "8812345"),
+            ("Nota 8812345. Zet het nummer van de nota erbij.", "8812345"),
+            ("Penalty number 8812345. Please give the penalty number.", "8812345"),
         ],
     )
     def test_is_what_the_letter_asks_to_quote(self, text: str, reference: str) -> None:

@@ -71,6 +71,18 @@ class TestFindTerms:
             ("in de komende acht dagen", date(2026, 3, 18), Counted.UNSAID),
             ("acht dagen nadat deze brief in de bus viel", date(2026, 3, 20), Counted.DELIVERY),
             ("vóór het einde van de maand", date(2026, 3, 31), Counted.HANGING),
+            ("De betaaltermijn van acht dagen gaat in op heden", date(2026, 3, 18), Counted.LETTER),
+            ("acht dagen, en die tellen vanaf ontvangst", date(2026, 3, 20), Counted.DELIVERY),
+            (
+                "daar heeft u acht dagen voor. Die gaan in na ontvangst",
+                date(2026, 3, 20),
+                Counted.DELIVERY,
+            ),
+            ("Wij gunnen u nog acht dagen", date(2026, 3, 18), Counted.UNSAID),
+            ("Er resteren u nog acht dagen", date(2026, 3, 18), Counted.UNSAID),
+            ("within the next eight days", date(2026, 3, 18), Counted.UNSAID),
+            ("binnen 48 uur na heden", date(2026, 3, 12), Counted.LETTER),
+            ("binnen 8 d. na factuurdatum", date(2026, 3, 18), Counted.LETTER),
             ("within 14 days of the date of this letter", date(2026, 3, 24), Counted.LETTER),
             ("binnen 14 dagen na ontvangst van deze brief", date(2026, 3, 26), Counted.DELIVERY),
             (
@@ -90,7 +102,7 @@ class TestFindTerms:
             ),
             ("vijftien dagen na ontvangst van deze brief", date(2026, 3, 26), Counted.DELIVERY),
             (
-                "U krijgt 14 dagen de tijd. Die 14 dagen gaan in nadat je dit in huis hebt",
+                "U krijgt 14 dagen de tijd. Die dagen gaan in nadat je dit in huis hebt",
                 date(2026, 3, 26),
                 Counted.DELIVERY,
             ),

@@ -27,7 +27,8 @@ _EVENT = (
 _HANGING = re.compile(
     rf"(?i)\b(?:{_COUNT})?(?:v[óo]{{2}}r|voor|voorafgaand aan|before|prior to)\s"
     r"(?:(?P<month>(?:het |the )?(?:einde?|end) (?:van|of) (?:de|deze|the|this) (?:maand|month)\b)"
-    r"|(?P<back>(?:die|deze|that|this) (?:dag|datum|day|date)\b|dan\b|then\b|het einde van\b)"
+    r"|(?P<back>(?:die|deze|de genoemde|that|this|the said) (?:dag|datum|day|date)\b"
+    r"|dan\b|then\b|het einde van\b)"
     r"|(?:de|het|deze|uw|the|your)\s(?:(?:dag|datum|day|date) (?:van|of) (?:de|het|the)\s)?"
     rf"(?:geplande |genoemde |aangezegde )?(?:{_EVENT})\b)"
 )

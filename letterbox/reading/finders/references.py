@@ -115,12 +115,15 @@ _PAY_WITH = re.compile(
     rf"\b(?i:{'|'.join(_QUOTE)})\s?:?\s"
     rf"(?P<value>{_CREDITOR_REFERENCE}|{_SIXTEEN_DIGITS}|{_VALUE})(?![\w])"
 )
+_KNOWN_BY = (
+    "klant|factuur|contract|polis|dossier|debiteur|huurder|cli[eë]nt|vordering|lid|relatie|nota"
+)
 _PAY_WITH_NUMBER = re.compile(
     r"(?i)(?:vermeld\w*|(?:onder vermelding|met (?:ver)?melding) van|zet|met)\b[^.?!]{0,25}?\b"
-    r"(?P<label>(?:klant|factuur|contract|polis|dossier|debiteur|huurder|cli[eë]nt|vordering|lid"
-    r"|relatie|nota)s?nummer)\b"
+    rf"(?:(?P<label>{_KNOWN_BY})s?nummer\b|nummer van (?:de|het|uw|deze) (?P<of>{_KNOWN_BY})\b)"
+    r"|\b(?:quot(?:e|ing)|giv(?:e|ing)|mention|stat(?:e|ing)) (?:the|your) (?P<by>[a-z]+) number\b"
 )
-_NUMBERS = Words("nummer")
+_NUMBERS = Words("nummer", "number")
 _PAY_QUOTED = re.compile(
     r"(?i)(?:zet er bij|vermeld\w*|o\.?v\.?v\.?|omschrijving|\d,)\s?:?\s"
     r"[\"“‘'](?P<value>[^\"”’']{3,60})[\"”’']"
@@ -273,7 +276,7 @@ def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
 def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound | None:
     """Return the reference that a letter asks for by its name: "vermeld uw klantnummer"."""
     for _, match in layout.finds(_PAY_WITH_NUMBER, having=_NUMBERS):
-        root = re.sub(r"s?nummer$", "", match["label"].lower())
+        root = (match["label"] or match["of"] or match["by"]).lower()
         for find in found:
             if find.label.lower().startswith(root):
                 return find

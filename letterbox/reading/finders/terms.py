@@ -53,21 +53,24 @@ _LABEL = re.compile(
     r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
     r"|uiterlijk op|laatste (?:betaal)?dag|uiterste datum|due date|deadline|final date|pay by"
 )
-_UNIT = Words("dag", "dgn", "week", "weke", "maand", "day", "month", "fortnight")
+_UNIT = Words(
+    "dag", "dgn", "week", "weke", "maand", "day", "month", "fortnight", " d.", "uur", "hour"
+)
 _WITHIN = re.compile(
     rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk(?: over)?|in (?:de komende|the next)"
-    rf"|termijn(?: is| van)?|betaa?l\w*(?:termijn|conditie):?|terms?:?)\s(?:een "
-    rf"termijn van\s|of\s|net(?:to)?\s|(?:op\s|on\s)?(?:de\s|the\s)?)|\b)"
+    rf"|(?:betaa?l\w*)?(?:termijn|conditie)(?::| is| van| bedraagt)?|terms?:?)\s(?:een "
+    rf"termijn van\s|of\s|net(?:to)?\s|(?:op\s|on\s)?(?:de\s|the\s)?(?:next\s)?)|\b)"
     rf"(?P<count>\d{{1,3}}|a|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?(?:kalender|calendar\s|more\s|volle\s)?"
     rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|dgn\.?|we(?:ek|ken)|maand(?:en)?|(?:working"
-    rf"|business)\sdays?|days?|weeks?|fortnight|months?)\b"
+    rf"|business)\sdays?|days?|d\.(?=\sna\b)|weeks?|fortnight|months?|uur|hours?)(?<=[\w.])(?!\w)"
     rf"(?=(?P<since>[^.;!?]{{0,90}}))"
 )
 _GIVEN = re.compile(
-    r"(?i)\b(?:geven (?:wij |we )?(?:u|je)(?: nog)?|u (?:hebt|heeft|krijgt)(?: van (?:mij|ons))?"
+    r"(?i)\b(?:(?:geven|geef|gunnen|gun) (?:wij |we |ik )?(?:u|je)(?: (?:hier|daar)voor)?(?: nog)?"
+    r"|reste(?:ert|ren)(?: u| je)?(?: nog)?|u (?:hebt|heeft|krijgt)(?: van (?:mij|ons))?"
     r"(?: dus)?(?: nog)?(?: de tijd)?"
     r"|(?:hebt|heeft|krijgt) u(?: dus)?(?: nog)?|je (?:hebt|krijgt)(?: dus)?(?: nog)?"
-    r"|you have|gives? you|allow you)\s(?:hier(?:voor)?\s|de tijd\s)?$"
+    r"|you have|gives? you|allow you(?: another| a further)?)\s(?:hier(?:voor)?\s|de tijd\s)?$"
 )
 """Words before a number of days that make a term of it without `binnen`."""
 
@@ -81,8 +84,10 @@ _COUNTED_FROM = (
     r"^[,\s]*(?:netto\s)?(?:(?:heeft|hebt|krijgt) u\s)?"
     r"(?:(?:de tijd|hiervoor|daarvoor|for (?:this|that|it))\b[,\s]*)*"
     r"(?:en wel\s)?"
-    r"(?:(?:te rekenen|te tellen|gerekend|geteld|ingaande|ingaand|beginnend|starting|beginning"
-    r"|counting|counted|following)\b[, ]*(?:na|vanaf|op|met|from|on|after)?|na|nadat|vanaf|after"
+    r"(?:(?:te rekenen|te tellen|gerekend|geteld|ingaande|ingaand|beginnend|aanvangende?"
+    r"|starting|beginning|counting|counted|following|(?:en )?(?:(?:die|deze|which|that) )?"
+    r"(?:tel(?:t|len)|lo(?:opt|pen)|begin(?:t|nen)|vangt aan|ga(?:at|an) in|starts?|begins?|runs?))"
+    r"\b[, ]*(?:na|vanaf|van|op|met|from|on|after)?|na|nadat|vanaf|after"
     r"|of|from)\b"
 )
 _NOT_A_DAY_YET = (
@@ -108,7 +113,7 @@ _SINCE = (
         Counted.LETTER,
         re.compile(
             rf"(?i){_COUNTED_FROM}\s(?:(?:de|the|deze|this|uw)\s)?(?:dag (?:van|na)\s(?:de\s)?)?"
-            rf"(?:\w*(?:dagtekening|datum)|heden|vandaag|verzend\w*|date|today|invoice date"
+            rf"(?:\w*(?:dagtekening|datum)|heden|dato|vandaag|verzend\w*|date|today|invoice date"
             rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|uitspraak|invoice|decision|issue)\b"
         ),
     ),
@@ -126,9 +131,9 @@ _SERVED_BY_THIS = re.compile(
 )
 """The letter is the deed itself: what is counted from service is counted from its date."""
 
-_BEFORE_ANOTHER = re.compile(r"(?i)\s*(?:v[óo]{2}r|voorafgaand|before|prior)\b")
-_DAYS_OF = {"we": 7, "fo": 14}
-"""Of a week and a fortnight, by how the word begins."""
+_BEFORE_ANOTHER = re.compile(r"(?i)\s*(?:v[óo]{2}r|voorafgaand|before|prior)\b(?=\s)")
+_DAYS_OF = {"we": 7, "fo": 14, "uu": 1 / 24, "ho": 1 / 24}
+"""Of a week, a fortnight and an hour, by how the word begins."""
 
 _SAFE_DAYS = 14
 """Fifteen days after delivery or fourteen from the day after: the earlier of the two is safe."""
@@ -241,4 +246,4 @@ def _later(day: date, count: int, unit: str) -> date:
         return working_days_after(day, count)
     if unit.startswith(("maand", "month")):
         return months_later(day, count)
-    return day + timedelta(days=count * _DAYS_OF.get(unit[:2], 1))
+    return day + timedelta(days=int(count * _DAYS_OF.get(unit[:2], 1)))
