@@ -16,8 +16,8 @@ _LABEL = re.compile(
 )
 _OTHER_LABEL = re.compile(
     r"(?i)geboorte|uw brief|\bontvangen|in mindering|\bbetaal|betaling|received|besteld|behandel"
-    r"|event|value date|afgekeurd|krachtens|betekende|herinnering van|verzoek van|exploot dat"
-    r"|verval|uiterste|uiterlijk|periode|leverdatum|datum en tijd|ingang|zitting|due|birth"
+    r"|\bevent\b|value date|afgekeurd|krachtens|betekende|herinnering van|verzoek van|exploot dat"
+    r"|verval|uiterste|uiterlijk|periode|leverdatum|datum en tijd|ingang|zitting|\bdue\b|birth"
     r"|verstreken|overtreding|constatering|controle|peildatum|voorschot|behandeling van|titel\b"
     r"|(?:uw|your) (?:bericht|message)"
 )

@@ -19,6 +19,7 @@ class TestLetterDate:
             "Dagtekening\n10 maart 2026",
             "Factuurdatum 10-03-2026",
             "Utrecht, 10 maart 2026",
+            "Deventer, 10 maart 2026",
             "Utrecht, 10 maart 2026 | Polisnummer 30114882",
             "10 maart 2026\nGeachte heer,",
             "Date: March 10, 2026",

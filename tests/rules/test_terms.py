@@ -32,6 +32,7 @@ class TestFindTerms:
             ("Uiterste betaaldatum: 2026-04-01", date(2026, 4, 1)),
             ("t/m 1 april 2026", date(2026, 4, 1)),
             ("Te betalen vóór      1 april 2026", date(2026, 3, 31)),
+            ("Te betalen vóór      30114882 69,71 01-04-2026", date(2026, 3, 31)),
             ("by 1 April 2026", date(2026, 4, 1)),
             ("before April 1, 2026", date(2026, 3, 31)),
             ("Please pay €173.97before 1 April 2026", date(2026, 3, 31)),
@@ -72,6 +73,11 @@ class TestFindTerms:
             ("acht dagen nadat deze brief in de bus viel", date(2026, 3, 20), Counted.DELIVERY),
             ("vóór het einde van de maand", date(2026, 3, 31), Counted.HANGING),
             ("De betaaltermijn van acht dagen gaat in op heden", date(2026, 3, 18), Counted.LETTER),
+            (
+                "Je hebt acht dagen om dat te betalen, gerekend vanaf de dag dat je dit kreeg",
+                date(2026, 3, 20),
+                Counted.DELIVERY,
+            ),
             ("acht dagen, en die tellen vanaf ontvangst", date(2026, 3, 20), Counted.DELIVERY),
             (
                 "daar heeft u acht dagen voor. Die gaan in na ontvangst",

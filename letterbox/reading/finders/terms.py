@@ -53,6 +53,7 @@ _LABEL = re.compile(
     r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
     r"|uiterlijk op|laatste (?:betaal)?dag|uiterste datum|due date|deadline|final date|pay by"
 )
+_FIGURES = " :0123456789.,/-€"
 _UNIT = Words(
     "dag", "dgn", "week", "weke", "maand", "day", "month", "fortnight", " d.", "uur", "hour"
 )
@@ -82,6 +83,7 @@ _GIVEN_SINCE = re.compile(
 
 _COUNTED_FROM = (
     r"^[,\s]*(?:netto\s)?(?:(?:heeft|hebt|krijgt) u\s)?"
+    r"(?:om\s(?:\w+\s){0,4}te\s(?:betalen|voldoen|doen)\b[,\s]*)?"
     r"(?:(?:de tijd|hiervoor|daarvoor|for (?:this|that|it))\b[,\s]*)*"
     r"(?:en wel\s)?"
     r"(?:(?:te rekenen|te tellen|gerekend|geteld|ingaande|ingaand|beginnend|aanvangende?"
@@ -186,22 +188,22 @@ def find_terms(layout: Layout, *, letter_on: date | None, received_on: date) -> 
 def _last_days(layout: Layout, letter_on: date) -> Iterator[TermFound]:
     for found in find_dates(layout):
         filled = in_year_of(letter_on, found)
-        cue = _cue(filled)
+        cue = _cue(filled, layout)
         if cue is None or filled.on is None:
             continue
         day = filled.on - timedelta(days=1) if _DAY_BEFORE.match(cue) else filled.on
         yield TermFound(day, f"{cue} {filled.words}".strip(), Counted.FIXED, filled.spot)
 
 
-def _cue(found: DateFound) -> str | None:
-    match = _LAST_DAY.search(found.spot.before)
+def _cue(found: DateFound, layout: Layout) -> str | None:
+    spot = found.spot
+    match = _LAST_DAY.search(spot.before)
     if match:
         return match["cue"]
-    alone = not found.spot.before.strip(" :")
-    for label in (found.spot.label, found.spot.above) if alone else ():
-        if (named := _LABEL.search(label)) is not None:
-            return named.group()
-    return None
+    if spot.before.strip(_FIGURES):
+        return None
+    named = filter(None, map(_LABEL.search, (spot.label, spot.above, layout.over(spot))))
+    return next((label.group() for label in named), None)
 
 
 def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> Iterator[TermFound]:
