@@ -1,5 +1,6 @@
 """Letters: all of them, and each with its pages, what was read in it, and its PDF."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -65,6 +66,8 @@ def show_letter(
         arrival_of(here.session, key, letter_id),
         reading_of(here.session, key, letter_id),
     )
+    if reading and letter.check is not None:  # of what other letters bear out nothing is asked
+        reading = replace(reading, check=letter.check)
     said = corrections_about(here.session, key, letter_id)
     values = values_of(reading, said) if reading else []
     # While it is being read, its pictures would wait for the same processes.

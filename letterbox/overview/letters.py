@@ -21,6 +21,8 @@ class ShownLetter:
     :ivar kind: of a letter that was read
     :ivar debt: the debt it belongs to, if it tells of one
     :ivar duplicate_of: the same letter came in before
+    :ivar check: the fields that a person should look at, beside the other letters of its debt;
+        None without a debt
     """
 
     letter_id: UUID
@@ -31,6 +33,7 @@ class ShownLetter:
     debt: Debt | None = None
     added_by_citizen: bool = False
     duplicate_of: UUID | None = None
+    check: tuple[str, ...] | None = None
 
 
 def letters_shown(overview: Overview) -> list[ShownLetter]:
@@ -66,6 +69,7 @@ def _of_debt(debt: Debt) -> Iterator[ShownLetter]:
                 debt,
                 line.added_by_citizen,
                 line.duplicate_of,
+                line.check,
             )
 
 

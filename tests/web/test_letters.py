@@ -1,6 +1,7 @@
 """Letters as their citizen sees them: the list, the pages, what was read, and the PDF."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from letterbox.access import LOOK_LASTS, MailboxKey
 from letterbox.letters.models import Delivery, OwnLetter
 from letterbox.letters.queries import arrival_of
+from letterbox.overview.letters import ShownLetter, letter_shown
+from letterbox.overview.rules import Overview
 from tests.builders import DEMAND, OTHER_BSN, System
 from tests.fakes import FakeClock
 from tests.web.browser import Browser, markup, words
@@ -98,6 +101,17 @@ class TestALetter:
         assert any("NL91 ABNA 0417 1643 00" in row for row in said)
         assert "Woningstichting De Wilg: aanmaning" in words(page)
         assert "Betaal op tijd of vraag om een afspraak." in words(page)
+
+    def test_asks_what_the_letters_of_its_debt_together_leave_open(
+        self, browser: Browser, place: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def left_open(overview: Overview, letter_id: UUID) -> ShownLetter:
+            return replace(letter_shown(overview, letter_id), check=("creditor",))
+
+        monkeypatch.setattr(page_of_letters, "letter_shown", left_open)
+
+        asked = [row for row in rows(browser.get(place)).values() if "controleer" in row]
+        assert [row.startswith("Van wie de schuld is") for row in asked] == [True]
 
     def test_marks_every_value_where_it_stands_and_leads_there_and_back(
         self, browser: Browser, place: str
