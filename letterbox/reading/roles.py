@@ -69,7 +69,8 @@ _NOT_PAID = re.compile(r"(?i)voorschot|te veel|\bte ontvangen|niet|nog te betale
 _ASK = re.compile(
     r"(?i)\b(?:betaal(?:t|d)?|betalen|terug ?betalen|terug te betalen"
     r"|voldoen|voldoe|over te maken|overmaken|overmaakt|maak\w*\b.*\bover"
-    r"|bijgeschreven|bij te schrijven|sommeren|transfer|pay|te voldoen"
+    r"|bijgeschreven|bij te schrijven|sommeren|transfer|pay|te voldoen|boekt? (?:u|je)"
+    r"|veroordeel(?:t|d)\b.*\bbetal(?:en|ing)|te doen (?:toekomen|zijn)|bij u te innen"
     r"|op onze rekening|hebben ontvangen|is ontvangen)\b"
 )
 _OPEN = re.compile(
@@ -79,21 +80,24 @@ _OPEN = re.compile(
     r"|(?:ver)?schuldig(?:d)?\b|het gaat om|nog te goed|tekort|missen? (?:ik|wij|we)"
     r"|in totaal|alles bijeen|optelsom|tel je dat op"
     r"|restant|saldo|nog open|remain|outstanding|owe\b|tezamen|samen|totaal"
-    r"|vorder(?:en|ing)|ten bedrage van|bij elkaar"
+    r"|vorder(?:en|ing|t)|(?:eind)?stand\b|in de min|still to be (?:re)?paid"
+    r"|ten bedrage van|bij elkaar"
     r"|resteert|resteren|blijft|overblijft|beloopt|bedraagt|te gaan"
     r"|kom(?:t|en)? (?:het |dat |dit |daarmee )?(?:totaal )?(?:uit )?(?:op|neer)|wordt dat"
     r"|leaves?|left|(?:you|is now|are) owed?|amounts? to|balance|arrears|together this is)"
 )
 _WHOLE = re.compile(
-    r"(?i)\b(?:(?:totale|gehele|hele|volledige|total|whole|entire) (?:\w+ ){0,2}"
+    r"(?i)\b(?:(?:totale|gehele|hele|volledige|total|whole|entire|complete) (?:\w+ ){0,2}"
     r"(?:schuld|saldo|vordering|restschuld|krediet|debt|balance|loan)\b"
+    r"|rest(?:ant)?schuld van (?:uw|je|de|het) (?:lening|krediet|hypotheek|leningen)\b"
     r"|(?:uw|je|your) (?:\w+\s)?(?:\w*schuld|debt) (?:is|van|bedraagt|beloopt|of|stands at)\b)"
 )
 _WHOLE_NOW = re.compile(
-    r"(?i)\b(?:totale|gehele|hele|volledige|total|whole|entire|full) (?:\w+ ){0,2}"
-    r"(?:schuld|saldo|restschuld|krediet|lening|debt|balance|loan)\b[^.;€]{0,25}"
-    r"\b(?:bedraagt|beloopt|is|op dit moment|momenteel|thans|nu|currently|now|stands at"
-    r"|amounts to)(?! dan| then)[^.;€\d]{0,10}$"
+    r"(?i)\b(?:totale|gehele|hele|volledige|total|whole|entire|full|complete) (?:\w+ ){0,2}"
+    r"(?:schuld|saldo|rest(?:ant)?schuld|krediet|lening|debt|balance|loan)\b[^.;€]{0,25}"
+    r"\b(?:bedraagt|beloopt|is|op dit moment|momenteel|thans|nu|per heden|per vandaag|currently"
+    r"|now|stands at|amounts to|comes to)(?! dan| then)[^.;€\d]{0,10}$"
+    r"|\bvan (?:uw|je|de) (?:lening|krediet|hypotheek)\b[^.;€]{0,60}\bnog(?: \w+)?\s[€EUR]{0,3}\s?$"
 )
 """Says so of the very amount: be it that not all of it is asked, or only if nobody pays."""
 _NEAR = 90

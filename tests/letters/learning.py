@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -79,17 +80,41 @@ def learn_scale(
     :param texts: of which letter each is a printing
     :param hands: by whom each was written
     """
-    judged = [Judged() for _ in questions]
-    for seen, unseen in _folds(hands):
-        weights = _learn([questions[at] for at in seen], [texts[at] for at in seen])
-        for at in unseen:
-            judged[at] = _judged(questions[at], weights)
-    weights = _learn(questions, texts)
+    judged, folds = [Judged() for _ in questions], list(_folds(hands))
+    # Processes that are forked see all letters as they lie: to hand them over takes longer.
+    with get_context("fork").Pool(initializer=_lay_out, initargs=(questions, texts)) as processes:
+        learned = processes.apply_async(_learn_from, (range(len(questions)),))
+        by_fold = processes.map(_judge_fold, folds, chunksize=1)
+        weights = learned.get()
+    for (_, unseen), answers in zip(folds, by_fold, strict=True):
+        for at, answer in zip(unseen, answers, strict=True):
+            judged[at] = answer
     return judged, {
         clue: round(100 * weight)
         for clue, weight in weights.items()
         if abs(100 * weight) > _TOO_SMALL
     }
+
+
+class _Desk:
+    """What lies before a process that learns."""
+
+    questions: Sequence[Question] = ()
+    texts: Sequence[str] = ()
+
+
+def _lay_out(questions: Sequence[Question], texts: Sequence[str]) -> None:
+    _Desk.questions, _Desk.texts = questions, texts
+
+
+def _learn_from(seen: Sequence[int]) -> dict[str, float]:
+    return _learn([_Desk.questions[at] for at in seen], [_Desk.texts[at] for at in seen])
+
+
+def _judge_fold(fold: tuple[Sequence[int], Sequence[int]]) -> list[Judged]:
+    seen, unseen = fold
+    weights = _learn_from(seen)
+    return [_judged(_Desk.questions[at], weights) for at in unseen]
 
 
 def _learn(questions: Sequence[Question], texts: Sequence[str]) -> dict[str, float]:

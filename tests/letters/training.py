@@ -63,6 +63,7 @@ BANKS = (
     *("attic_box", "garden_flat", "canal_belt", "tram_stop", "bakery_steps", "village_pump"),
     *("lock_keeper", "signed_by", "corner_table", "second_floor", "green_folder"),
     *("shift_work", "back_door", "tin_drum", "rainy_day"),
+    *("paper_bag", "sorting_tray", "old_suitcase", "hat_stand"),
 )
 _MOST_WRONG = {
     **dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG),
