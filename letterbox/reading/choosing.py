@@ -23,6 +23,7 @@ from letterbox.reading.finders.events import EventKind
 from letterbox.reading.finders.references import compact
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import KindFound, find_kind
+from letterbox.reading.parties import alike
 from letterbox.reading.roles import Role
 from letterbox.reading.weights import Weights
 from letterbox.reading.weights.scales import IN_LETTER, LetterScales
@@ -129,7 +130,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     payable = choose("payable_now", beside, scales)
     after = scales.knowing(letter | clues_of_money(balance.value, payable.value))
     named = party_candidates(found.named, found.layout)
-    creditor = choose("creditor", named, scales)
+    creditor = choose("creditor", named, scales, same=alike)
     others = collector_candidates(named, found, creditor.value)
     accounts = account_candidates(found.accounts, found.layout)
     numbers = quoting_candidates(found)
@@ -147,7 +148,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
         iban=choose("iban", accounts, after),
         quoted=choose("payment_reference", numbers, after),
         creditor=creditor,
-        collector=choose("collector", others, scales),
+        collector=choose("collector", others, scales, same=alike),
         references=references_among(numbers, scales, weights),
         events=_events_among(ahead, scales, weights),
         objection=_day_of(OBJECTION, ahead, scales, weights),

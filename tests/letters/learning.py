@@ -1,10 +1,11 @@
 """Logistic regression over clues, each letter judged by what was learned from other hands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from multiprocessing import get_context
+from operator import eq
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from letterbox.reading.candidates import Candidate
+from letterbox.reading.candidates import Candidate, share_of
 from letterbox.reading.weights.scales import shares_of
 
 _LEAST_TEXTS = 3  # in so many texts a clue must stand to count
@@ -25,7 +26,7 @@ _TOO_SMALL = 2  # hundredths
 FEW_WRONG = 0.004
 """Of amounts and days that are shown as sure: they harm most."""
 
-MOST_WRONG = 0.015
+MOST_WRONG = 0.012
 """Of what else is shown as sure."""
 
 
@@ -38,6 +39,7 @@ class Question:
     :ivar fine: what is right as well, if not as well written
     :ivar none: there is none
     :ivar known: somebody knows the answer; else nothing is right
+    :ivar same: two values mean one thing
     """
 
     candidates: list[Candidate[Any]]
@@ -46,6 +48,7 @@ class Question:
     none: bool
     known: bool = True
     fine: Sequence[bool] = ()
+    same: Callable[[Any, Any], bool] = eq
 
     @property
     def clues(self) -> list[frozenset[str]]:
@@ -218,11 +221,13 @@ def _matrix(
 def _judged(question: Question, weights: dict[str, float]) -> Judged:
     shares = shares_of([fsum(weights.get(clue, 0.0) for clue in of) for of in question.clues])
     best = max(range(len(shares)), key=lambda at: (shares[at], -at))
+    values = [candidate.value for candidate in question.candidates]
+    value = values[best - 1] if best else None
     return Judged(
-        value=question.candidates[best - 1].value if best else None,
+        value=value,
         right=[question.none, *(question.fine or question.right)][best],
         reachable=any(question.answers),
-        share=shares[best],
+        share=share_of(value, values, shares, question.same) if best else shares[0],
         known=question.known,
     )
 

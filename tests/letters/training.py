@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ _MOST_WRONG = {
     "iban": 0.005,
     "payment_reference": 0.0075,
 }
+_PARTIES = ("creditor", "collector")
 _SHORT = 3
 _LISTED_FROM = 0.09  # a missing number harms more than one too many
 LEARNED = Path(weights.__file__).with_name("learned.json")
@@ -107,8 +109,9 @@ class Course:
         same: Callable[[Any, Any], bool],
     ) -> list[Judged]:
         """Learn the weights of a field, and return what such that did not see them choose."""
+        alike_too = alike if name in _PARTIES else eq
         questions = [
-            _question(choosing.in_letter(each, letter), letter, truth, same)
+            _question(choosing.in_letter(each, letter), letter, truth, same, alike_too)
             for each, letter, truth in zip(candidates, letters, self.truths(name), strict=True)
         ]
         self.judged[name], self.weights[name] = learn_scale(questions, self.texts, self.hands)
@@ -281,6 +284,7 @@ def _question(
     letter: frozenset[str],
     truth: Any,
     same: Callable[[Any, Any], bool],
+    alike_too: Callable[[Any, Any], bool],
 ) -> Question:
     known = truth is not ...
     fine = [known and same(candidate.value, truth) for candidate in candidates]
@@ -288,7 +292,8 @@ def _question(
         so and _is_written_alike(c.value, truth) for so, c in zip(fine, candidates, strict=True)
     ]
     right = full if any(full) else fine
-    return Question(list(candidates), letter, right, none=truth is None, known=known, fine=fine)
+    none = truth is None
+    return Question([*candidates], letter, right, none, known=known, fine=fine, same=alike_too)
 
 
 def _is_written_alike(value: Any, truth: Any) -> bool:

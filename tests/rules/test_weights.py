@@ -2,8 +2,9 @@
 
 import pytest
 
-from letterbox.reading.candidates import Candidate
+from letterbox.reading.candidates import Candidate, choose
 from letterbox.reading.choosing import in_letter
+from letterbox.reading.parties import alike
 from letterbox.reading.weights.scales import IN_LETTER, Scales
 from letterbox.reading.weights.side_by_side import pack, unpack
 from letterbox.reading.weights.sorter import Sorter
@@ -76,3 +77,14 @@ class TestASorter:
         sign = frozenset({"says fine"})
 
         assert self.SORTER.sort(sign, sign) == self.SORTER.sort(sign - sign, sign)
+
+
+class TestChoose:
+    def test_is_as_sure_as_of_all_ways_of_writing_together(self) -> None:
+        names = [ASKED._replace(value=name) for name in ("Belvink Mobiel", "Belvink", "Wolkwit")]
+        scales = SCALES.in_letter(INVOICE)
+
+        apart, together = choose("asked", names, scales), choose("asked", names, scales, same=alike)
+
+        assert together.value == apart.value == "Belvink Mobiel"
+        assert together.confidence == pytest.approx(2 * apart.confidence)

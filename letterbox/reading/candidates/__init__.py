@@ -5,8 +5,9 @@ rules make of it. Weights say how much each speaks for or against (`letterbox.re
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, pairwise
+from operator import eq
 from typing import Generic, NamedTuple, TypeVar
 
 from letterbox.reading.concepts import meanings_of, meant_beside, meant_by
@@ -49,16 +50,37 @@ class Choice(NamedTuple, Generic[V_co]):
     confidence: float
 
 
-def choose(field: str, candidates: Sequence[Candidate[V]], scales: LetterScales) -> Choice[V]:
+def choose(
+    field: str,
+    candidates: Sequence[Candidate[V]],
+    scales: LetterScales,
+    *,
+    same: Callable[[V, V], bool] = eq,
+) -> Choice[V]:
     """Return the candidate that weighs most, or that there is none; how sure that is depends on
     other fields (`letterbox.reading.doubting`).
+
+    :param same: two values mean one thing, as a name and what is short for it: what speaks for
+        one speaks for the other
     """
     shares = scales.shares(field, candidates)
     best = max(range(len(shares)), key=lambda at: (shares[at], -at))
     if best == 0:
         return Choice(None, None, False, shares[0])
     chosen = candidates[best - 1]
-    return Choice(chosen.value, chosen.spot, False, shares[best])
+    values = [candidate.value for candidate in candidates]
+    return Choice(chosen.value, chosen.spot, False, share_of(chosen.value, values, shares, same))
+
+
+def share_of(
+    value: V, values: Iterable[V], shares: Sequence[float], same: Callable[[V, V], bool]
+) -> float:
+    """Return how likely a value is, however it is written.
+
+    :param shares: that there is none, and of each of the values
+    """
+    meant = zip(values, shares[1:], strict=True)
+    return sum(share for other, share in meant if same(other, value))
 
 
 def words_of(text: str) -> list[str]:
