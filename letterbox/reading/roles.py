@@ -97,7 +97,7 @@ _WHOLE_NOW = re.compile(
     r"(?:schuld|saldo|rest(?:ant)?schuld|krediet|lening|debt|balance|loan)\b[^.;€]{0,25}"
     r"\b(?:bedraagt|beloopt|is|op dit moment|momenteel|thans|nu|per heden|per vandaag|currently"
     r"|now|stands at|amounts to|comes to)(?! dan| then)[^.;€\d]{0,10}$"
-    r"|\bvan (?:uw|je|de) (?:lening|krediet|hypotheek)\b[^.;€]{0,60}\bnog(?: \w+)?\s[€EUR]{0,3}\s?$"
+    r"|\bvan (?:uw|je|de) (?:lening|krediet|hypotheek)\b[^.;€]{0,60}\bnog(?: \w+)?\s$"
 )
 """Says so of the very amount: be it that not all of it is asked, or only if nobody pays."""
 _NEAR = 90

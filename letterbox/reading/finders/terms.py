@@ -134,8 +134,13 @@ _SERVED_BY_THIS = re.compile(
 """The letter is the deed itself: what is counted from service is counted from its date."""
 
 _BEFORE_ANOTHER = re.compile(r"(?i)\s*(?:v[óo]{2}r|voorafgaand|before|prior)\b(?=\s)")
-_DAYS_OF = {"we": 7, "fo": 14, "uu": 1 / 24, "ho": 1 / 24}
-"""Of a week, a fortnight and an hour, by how the word begins."""
+_UNITS = {
+    "we": timedelta(weeks=1),
+    "fo": timedelta(weeks=2),
+    "uu": timedelta(hours=1),
+    "ho": timedelta(hours=1),
+}
+"""How long a week, a fortnight and an hour are, by how the word begins; the rest are days."""
 
 _SAFE_DAYS = 14
 """Fifteen days after delivery or fourteen from the day after: the earlier of the two is safe."""
@@ -248,4 +253,4 @@ def _later(day: date, count: int, unit: str) -> date:
         return working_days_after(day, count)
     if unit.startswith(("maand", "month")):
         return months_later(day, count)
-    return day + timedelta(days=int(count * _DAYS_OF.get(unit[:2], 1)))
+    return day + count * _UNITS.get(unit[:2], timedelta(days=1))
