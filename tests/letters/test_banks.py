@@ -131,6 +131,14 @@ class TestADraw:
             assert isinstance(sent, date)
             assert due is None or due > sent
 
+    @pytest.mark.parametrize("between", [" ", " / ", " \\ "])
+    def test_counts_a_case_and_its_roll_as_two(self, between: str) -> None:
+        letter = changed(draw__invoice=f"ref 11######{between}CV EXPL 26-####")
+        case, roll, patient = tell(letter, draw_values(letter, 7).values).references
+        assert case.isdigit()
+        assert roll.startswith("CV EXPL 26-")
+        assert patient.startswith("P")
+
     def test_is_the_same_each_time(self) -> None:
         for letter in EXAMPLES.values():
             assert draw_values(letter, 7) == draw_values(letter, 7)

@@ -54,6 +54,7 @@ class TestFindNames:
 
     def test_leaves_out_how_a_sentence_begins(self) -> None:
         assert named("In Mijn Heldervolt B.V. ziet u alles.", Part.SELF) == {"Heldervolt"}
+        assert named("Betreft Heldervolt B.V. te Utrecht", Part.SELF) == {"Heldervolt"}
 
     def test_tells_who_will_collect(self) -> None:
         text = "Wij hebben de vordering ter incasso overgedragen aan Bureau Pol te Ede."

@@ -175,6 +175,7 @@ class TestFindTerms:
         [
             ("De zitting is op 2 april 2026. Betaal vóór de zittingsdag.", date(2026, 4, 1)),
             ("Op 2 april 2026 komen wij. Betaal vóór die dag.", date(2026, 4, 1)),
+            ("Op 2 april 2026 komen wij. Betaal vóór de genoemde dag.", date(2026, 4, 1)),
             (
                 "De ontruiming is op 7 april 2026. Wij willen het geld een werkdag vóór de "
                 "ontruiming zien.",
