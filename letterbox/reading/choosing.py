@@ -12,21 +12,26 @@ from typing import Any, TypeVar
 
 from letterbox.reading.adding_up import parts_in_table, with_parts_that_add_up
 from letterbox.reading.candidates import Candidate, Choice, choose
-from letterbox.reading.candidates.accounts import account_candidates, quote_candidates
-from letterbox.reading.candidates.amounts import amount_candidates
-from letterbox.reading.candidates.days import choose_event, event_candidates
-from letterbox.reading.candidates.parties import beside_creditor, party_candidates
-from letterbox.reading.candidates.terms import term_candidates
-from letterbox.reading.concepts import SAID
+from letterbox.reading.candidates.accounts import account_candidates
+from letterbox.reading.candidates.days import choose_event
+from letterbox.reading.candidates.parties import party_candidates
 from letterbox.reading.doubting import limits_to_reach
 from letterbox.reading.finders.events import EventKind
 from letterbox.reading.finders.references import compact
 from letterbox.reading.found import Found
+from letterbox.reading.gathering import (
+    beside_balance,
+    collector_candidates,
+    days_ahead,
+    due_candidates,
+    money_candidates,
+    quoting_candidates,
+)
 from letterbox.reading.kinds import KindFound, find_kind
 from letterbox.reading.parties import alike
 from letterbox.reading.roles import Role
 from letterbox.reading.weights import Weights
-from letterbox.reading.weights.scales import IN_LETTER, LetterScales
+from letterbox.reading.weights.scales import LetterScales
 from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.kinds import Kind
 from letterbox.shared.money import Euro
@@ -38,32 +43,6 @@ OBJECTION = "objection_on"
 PARTS = ("principal", "interest", "collection_costs", "paid", "conditional_costs")
 OF_A_CLAIM = (BALANCE, "payable_now", "due_on", "iban")
 """What a letter that claims nothing does not name."""
-
-_ASKED = frozenset((Role.ASKED, Role.TOTAL))
-_TELLING = (
-    "role ",
-    "part ",
-    "is ",
-    "nothing",
-    "below",
-    "above",
-    "counted ",
-    "bare date",
-    "first day",
-    "largest owed",
-    "total of a sum",
-    "made",
-    "last",
-    "only",
-    "to pay with",
-    "asked by name",
-    "for paying",
-    "small print",
-    "first in head",
-    "event ",
-    "at a time",
-)
-"""How clues begin that mean something else in another kind of letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,70 +191,6 @@ def _increase(found: Found) -> Choice[Euro]:
     return Choice(whole, added[0].found.spot, True, 0.9)
 
 
-def in_letter(candidates: Sequence[Candidate[V]], letter: frozenset[str]) -> list[Candidate[V]]:
-    """Return candidates that know in what letter they stand: a role means more with a kind.
-
-    Not what the letter speaks of: that would be too many pairs to learn.
-
-    Weights are learned from such; `Scales.in_letter` gives the same without naming every pair.
-    """
-    return [
-        each._replace(
-            clues=each.clues
-            | {
-                f"{about}{IN_LETTER}{clue}"
-                for clue in each.clues
-                if clue.startswith(_TELLING)
-                for about in letter
-                if not about.startswith(SAID)
-            },
-        )
-        for each in candidates
-    ]
-
-
-def money_candidates(found: Found) -> list[Candidate[Euro]]:
-    """Return what the balance could be. That nothing is left is hardly ever said by an amount."""
-    owed = amount_candidates(
-        found.parts,
-        found.closings,
-        found.layout,
-        terms=[term.spot for term in found.terms],
-        accounts=[account.spot for account in found.accounts],
-    )
-    said = frozenset(f"nil {clue}" for clue in found.said)
-    return [each if each.value.cents else each._replace(clues=each.clues | said) for each in owed]
-
-
-def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidate[Euro]:
-    """Return a candidate that knows what the balance is."""
-    if balance is None:
-        clue = "no balance"
-    elif candidate.value == balance:
-        clue = "is the balance"
-    else:
-        clue = "below the balance" if candidate.value < balance else "above the balance"
-    return candidate.knowing([clue])
-
-
-def due_candidates(found: Found, payable: Euro | None) -> list[Candidate[date]]:
-    """Return what the last day to pay could be."""
-    asked = [
-        part.found.spot for part in found.parts if part.role in _ASKED or part.amount == payable
-    ]
-    return term_candidates(found.terms, found.layout, letter_on=found.since, asked=asked)
-
-
-def quoting_candidates(found: Found) -> list[Candidate[str]]:
-    """Return what one could have to quote with a payment."""
-    return quote_candidates(
-        found.numbers,
-        found.layout,
-        by_name=found.asked_by_name,
-        accounts=[account.spot for account in found.accounts],
-    )
-
-
 def references_among(
     numbers: Sequence[Candidate[str]], scales: LetterScales, weights: Weights
 ) -> dict[str, float]:
@@ -286,11 +201,6 @@ def references_among(
     alone, least = scales.knowing(frozenset()), weights.limits["references"]["value"]
     likely = {compact(each.value): alone.shares("references", [each])[1] for each in numbers}
     return {number: share for number, share in likely.items() if share >= least}
-
-
-def days_ahead(days: Sequence[Candidate[date]], found: Found) -> list[Candidate[date]]:
-    """Return on which days something could happen, or be objected to for the last time."""
-    return event_candidates(days, found.events, found.terms, found.layout)
 
 
 def _events_among(
@@ -307,11 +217,3 @@ def _day_of(
     what: str, days: Sequence[Candidate[date]], scales: LetterScales, weights: Weights
 ) -> Choice[date]:
     return choose_event(what, days, scales, sure_from=weights.limits[what]["value"])
-
-
-def collector_candidates(
-    named: Sequence[Candidate[str]], found: Found, creditor: str | None
-) -> list[Candidate[str]]:
-    """Return who could collect for this creditor."""
-    writer = found.writer.name if found.writer else None
-    return [beside_creditor(each, creditor, writer) for each in named]

@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from letterbox.reading.layout import Layout, sentence_starts
+from letterbox.reading.layout import Layout
 from letterbox.reading.phrases import any_of, any_phrase, table
 from letterbox.reading.phrases.words import Words
+from letterbox.reading.sentences import sentence_starts
 
 _IF_NOT = any_phrase(table("context")["if_not"], before=r"\b")
 _TOO_LATE = any_phrase(table("context")["too_late"], before=r"\b")

@@ -5,10 +5,9 @@ which the meaning is decided (the sentence, the label to the left, the line abov
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,21 +15,13 @@ from letterbox.reading.lines import Block, Line, around, blocks_of, lines_on
 from letterbox.reading.phrases import Phrase, Phrases
 from letterbox.reading.phrases.words import Words, standing_in, where_any
 from letterbox.reading.plain import plain_text
+from letterbox.reading.sentences import sentence_around
 from letterbox.shared.paper import Box, Page, Word
 
 T = TypeVar("T")
 
-_SENTENCE_END = re.compile(r"(?=[”\"')\s])(?:(?<=[.!?])[”\"')]*\s+(?=[A-Z€•☐“\"(‘'])|\s(?=[•☐]))")
-_NO_END = re.compile(
-    r"(?:\b(?:nrs?|d\.d|jl|j\.l|art|mr|dr|ir|drs|prof|t\.n\.v|o\.v\.v|a\.u\.b|dhr|mw|mevr|incl|excl|blz"
-    r"|tel|rek|ref|resp|evt|bijv|zgn|ca|st|no|c\.q|i\.v\.m|v\.e|[A-Z])|^\d{1,2})\.$",
-    re.IGNORECASE,
-)
-
-
 _LETTERS = re.compile(r"(?i)(?!eur)[^\W\d_]{3}")
 _COLUMN_HEIGHT = 250.0
-_LONGEST_REACH, _LONGEST_WORD = 400, 40
 _EDGES = " :;€¤?-–/"  # which an amount may have around it and still fill its line
 _SPACE = 0.3  # of the height of a line, between two words
 
@@ -296,34 +287,6 @@ def _words_over(line: Line, left: float, right: float) -> str:
         phrases[-1].append(word)
     over = (p for p in phrases if p[0].box[0] < right + 2 and p[-1].box[2] > left - 2)
     return " ".join(word.text for phrase in over for word in phrase)
-
-
-def sentence_around(text: str, at: int) -> tuple[int, int]:
-    """Return where the sentence around this character begins and ends.
-
-    Of a text without marks, a few hundred characters before and after: nobody writes more.
-    """
-    cuts = _cuts(text)
-    number = bisect_right(cuts, at)
-    left, right = (cuts[number - 1], cuts[number]) if number < len(cuts) else (cuts[-2], cuts[-1])
-    return max(left, at - _LONGEST_REACH), min(right, at + _LONGEST_REACH)
-
-
-@lru_cache(maxsize=256)
-def _cuts(text: str) -> tuple[int, ...]:
-    return (0, *sentence_starts(text), len(text))
-
-
-@lru_cache(maxsize=256)
-def sentence_starts(text: str) -> tuple[int, ...]:
-    """Return where every sentence but the first begins."""
-    return tuple(
-        match.end()
-        for match in _SENTENCE_END.finditer(text)
-        if not _NO_END.search(
-            text[max(0, match.start() - _LONGEST_WORD) : match.start()].rsplit(" ", 1)[-1]
-        )
-    )
 
 
 def _above(block: Block, line: Line) -> str:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from letterbox.reading import context
 from letterbox.reading.finders.amounts import AmountFound
-from letterbox.reading.layout import Layout, sentence_starts
+from letterbox.reading.layout import Layout
 from letterbox.reading.phrases import Phrase, any_phrase, table
 from letterbox.reading.plain import plain_text
+from letterbox.reading.sentences import sentence_starts
 from letterbox.shared.money import Euro
 
 

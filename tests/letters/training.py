@@ -15,24 +15,22 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from operator import eq
 from pathlib import Path
 from typing import Any
 
-from letterbox.reading import choosing, weights
-from letterbox.reading.candidates import Candidate, Choice, words_of
+from letterbox.reading import choosing, gathering, weights
+from letterbox.reading.candidates import Candidate, Choice
 from letterbox.reading.candidates.accounts import account_candidates
 from letterbox.reading.candidates.parties import party_candidates
 from letterbox.reading.doubting import LIMITS, limits_to_reach
 from letterbox.reading.finders.events import EventKind
 from letterbox.reading.found import Found
 from letterbox.reading.kinds import signs_of_kind, words_of_kind
-from letterbox.reading.parties import alike, same_name
+from letterbox.reading.parties import alike
 from letterbox.reading.weights.sorter import counts_of
 from letterbox.reading.whole_letter import clues_of_letter, clues_of_likely, clues_of_money
 from letterbox.shared.kinds import Kind
-from letterbox.shared.money import Euro
 from tests.letters.comparing import MONEY_AND_DAYS
 from tests.letters.learning import (
     FEW_WRONG,
@@ -43,6 +41,15 @@ from tests.letters.learning import (
     learn_sorter,
 )
 from tests.letters.limits import limits_of
+from tests.letters.questions import (
+    plain_number,
+    question_of,
+    same_day,
+    same_money,
+    same_number,
+    same_party,
+    truth_of,
+)
 from tests.letters.samples import Sample, case_samples, printed_samples
 
 BANKS = (
@@ -72,7 +79,6 @@ _MOST_WRONG = {
     "payment_reference": 0.0075,
 }
 _PARTIES = ("creditor", "collector")
-_SHORT = 3
 _LISTED_FROM = 0.09  # a missing number harms more than one too many
 LEARNED = Path(weights.__file__).with_name("learned.json")
 
@@ -99,7 +105,7 @@ class Course:
         return [sample.bank for sample in self.samples]
 
     def truths(self, name: str) -> list[Any]:
-        return [_truth(name, sample) for sample in self.samples]
+        return [truth_of(name, sample) for sample in self.samples]
 
     def judge(
         self,
@@ -111,7 +117,7 @@ class Course:
         """Learn the weights of a field, and return what such that did not see them choose."""
         alike_too = alike if name in _PARTIES else eq
         questions = [
-            _question(choosing.in_letter(each, letter), letter, truth, same, alike_too)
+            question_of(each, letter, truth, same, alike_too)
             for each, letter, truth in zip(candidates, letters, self.truths(name), strict=True)
         ]
         self.judged[name], self.weights[name] = learn_scale(questions, self.texts, self.hands)
@@ -199,38 +205,38 @@ def _limits_of_kinds(likely: Sequence[Mapping[str, float]], course: Course) -> d
 
 def _learn_money_and_ways(course: Course, letters: Sequence[frozenset[str]]) -> None:
     found = course.found
-    owed = [choosing.money_candidates(each) for each in found]
-    balances = course.judge(choosing.BALANCE, owed, letters, _same_money)
+    owed = [gathering.money_candidates(each) for each in found]
+    balances = course.judge(choosing.BALANCE, owed, letters, same_money)
     beside = [
-        [choosing.beside_balance(candidate, balance.value) for candidate in candidates]
+        [gathering.beside_balance(candidate, balance.value) for candidate in candidates]
         for candidates, balance in zip(owed, balances, strict=True)
     ]
-    payable = course.judge("payable_now", beside, letters, _same_money)
+    payable = course.judge("payable_now", beside, letters, same_money)
     for name in choosing.PARTS:
-        course.judge(name, beside, letters, _same_money)
+        course.judge(name, beside, letters, same_money)
     after = [
         letter | clues_of_money(balance.value, asked.value)
         for letter, balance, asked in zip(letters, balances, payable, strict=True)
     ]
-    dues = [choosing.due_candidates(f, p.value) for f, p in zip(found, payable, strict=True)]
-    course.judge("due_on", dues, after, _same_day)
-    days = [choosing.days_ahead(due, each) for due, each in zip(dues, found, strict=True)]
+    dues = [gathering.due_candidates(f, p.value) for f, p in zip(found, payable, strict=True)]
+    course.judge("due_on", dues, after, same_day)
+    days = [gathering.days_ahead(due, each) for due, each in zip(dues, found, strict=True)]
     for what in (*EventKind, choosing.OBJECTION):
-        course.judge(str(what), days, letters, _same_day)
+        course.judge(str(what), days, letters, same_day)
     ibans = [account_candidates(each.accounts, each.layout) for each in found]
-    course.judge("iban", ibans, after, _same_number)
-    quotes = [choosing.quoting_candidates(each) for each in found]
-    course.judge("payment_reference", quotes, after, _same_number)
+    course.judge("iban", ibans, after, same_number)
+    quotes = [gathering.quoting_candidates(each) for each in found]
+    course.judge("payment_reference", quotes, after, same_number)
 
 
 def _learn_parties(course: Course, letters: Sequence[frozenset[str]]) -> None:
     names = [party_candidates(each.named, each.layout) for each in course.found]
-    creditors = course.judge("creditor", names, letters, _same_party)
+    creditors = course.judge("creditor", names, letters, same_party)
     others = [
-        choosing.collector_candidates(each, found, creditor.value)
+        gathering.collector_candidates(each, found, creditor.value)
         for each, found, creditor in zip(names, course.found, creditors, strict=True)
     ]
-    course.judge("collector", others, letters, _same_party)
+    course.judge("collector", others, letters, same_party)
 
 
 def _learn_references(course: Course) -> dict[str, Any]:
@@ -238,10 +244,10 @@ def _learn_references(course: Course) -> dict[str, Any]:
     numbers = [
         (at, candidate)
         for at, found in enumerate(course.found)
-        for candidate in choosing.quoting_candidates(found)
+        for candidate in gathering.quoting_candidates(found)
     ]
-    truths = [set(map(_plain, truth)) for truth in course.truths("references")]
-    right = [_plain(candidate.value) in truths[at] for at, candidate in numbers]
+    truths = [set(map(plain_number, truth)) for truth in course.truths("references")]
+    right = [plain_number(candidate.value) in truths[at] for at, candidate in numbers]
     judged, learned = learn_scale(
         [
             Question([candidate], frozenset(), [so], none=not so)
@@ -267,60 +273,6 @@ def _report_references(judged: Sequence[Judged], right: Sequence[bool]) -> None:
 
 def _says_so(judged: Judged) -> float:
     return judged.share if judged.value is not None else 1 - judged.share
-
-
-def _same_party(one: str, other: str | None) -> bool:
-    """Say whether these name one organisation, be it in another order or less of its name."""
-    few, many = sorted((_words_of(one), _words_of(other or "")), key=len)
-    return bool(other) and (alike(one, other or "") or (bool(few) and few <= many))
-
-
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset(word for word in words_of(name) if len(word) > _SHORT)
-
-
-def _question(
-    candidates: Sequence[Candidate[Any]],
-    letter: frozenset[str],
-    truth: Any,
-    same: Callable[[Any, Any], bool],
-    alike_too: Callable[[Any, Any], bool],
-) -> Question:
-    known = truth is not ...
-    fine = [known and same(candidate.value, truth) for candidate in candidates]
-    full = [
-        so and _is_written_alike(c.value, truth) for so, c in zip(fine, candidates, strict=True)
-    ]
-    right = full if any(full) else fine
-    none = truth is None
-    return Question([*candidates], letter, right, none, known=known, fine=fine, same=alike_too)
-
-
-def _is_written_alike(value: Any, truth: Any) -> bool:
-    """Say whether a name is the true one in full: of several ways of writing it that is right."""
-    return isinstance(truth, str) and same_name(value) == same_name(truth)
-
-
-def _truth(name: str, sample: Sample) -> Any:
-    """Return what is true of a field, `...` where nobody says: who would be owed, if it were."""
-    unlike = name == "creditor" and sample.truth["kind"] == Kind.OTHER.value
-    return ... if unlike else sample.truth.get(name, ...)
-
-
-def _same_day(day: date, truth: date | None) -> bool:
-    return day == truth
-
-
-def _same_money(amount: Euro, cents: int | None) -> bool:
-    return amount.cents == cents
-
-
-def _same_number(one: str, other: str | None) -> bool:
-    return bool(other) and _plain(one) == _plain(other or "")
-
-
-def _plain(number: str) -> str:
-    return "".join(filter(str.isalnum, number)).upper()
 
 
 def _report(name: str, judged: Sequence[Judged], sure: Sequence[Judged]) -> None:

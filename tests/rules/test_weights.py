@@ -3,11 +3,11 @@
 import pytest
 
 from letterbox.reading.candidates import Candidate, choose
-from letterbox.reading.choosing import in_letter
 from letterbox.reading.parties import alike
 from letterbox.reading.weights.scales import IN_LETTER, Scales
 from letterbox.reading.weights.side_by_side import pack, unpack
 from letterbox.reading.weights.sorter import Sorter
+from tests.letters.questions import in_letter
 
 FINE = frozenset({"kind fine"})
 INVOICE = frozenset({"kind invoice"})
