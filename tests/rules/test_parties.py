@@ -56,6 +56,10 @@ class TestFindNames:
         assert named("In Mijn Heldervolt B.V. ziet u alles.", Part.SELF) == {"Heldervolt"}
         assert named("Betreft Heldervolt B.V. te Utrecht", Part.SELF) == {"Heldervolt"}
 
+    def test_takes_the_address_of_a_web_shop_for_its_name(self) -> None:
+        text = "Schoenhalte.nu vraagt via ons de betaling. Betaling is nodig."
+        assert named(text, Part.NAMED) == {"Schoenhalte.nu"}
+
     def test_tells_who_will_collect(self) -> None:
         text = "Wij hebben de vordering ter incasso overgedragen aan Bureau Pol te Ede."
         assert named(text, Part.COLLECTOR) == {"Bureau Pol"}

@@ -29,7 +29,9 @@ class TestFindReferences:
             ("factuur 2026-1187 van 1 mei", "2026-1187"),
             ("Dossier: 2026.10447/LB", "2026.10447/LB"),
             ("CJIB-nummer 2 0441 8830", "2 0441 8830"),
+            ("CJIB-nummer 647307862 4968190", "647307862 4968190"),
             ("Customer number: 4455667", "4455667"),
+            ("Vorderingsnummer      0003455122", "0003455122"),
             ("zaak CV EXPL 26-2316", "CV EXPL 26-2316"),
             ("rol MC EXPL 26-2316", "MC EXPL 26-2316"),
             ("Rekeningnummer      2699.24.504.M.61", "2699.24.504.M.61"),
@@ -56,7 +58,14 @@ class TestFindReferences:
     def test_leaves_other_numbers_alone(self, text: str) -> None:
         assert references_in(text) == []
 
-    @pytest.mark.parametrize("number", ["7670296 CV EXPL 19-3428", "7670296 / CV EXPL 19-3428"])
+    @pytest.mark.parametrize(
+        "number",
+        [
+            "7670296 CV EXPL 19-3428",
+            "7670296 / CV EXPL 19-3428",
+            "7670296/CV EXPL 19-3428",
+        ],
+    )
     def test_reads_the_two_numbers_that_a_court_gives_a_case(self, number: str) -> None:
         assert references_in(f"Zaaknummer {number}") == ["7670296", "CV EXPL 19-3428"]
 
@@ -86,6 +95,7 @@ class TestPaymentReference:
             ("met vermelding van Z97.", "Z97"),
             ("Zet er dossier 26-1173 bij.", "26-1173"),
             ("quoting your customer number TT-660217.", "TT-660217"),
+            ("My bank is below; write DB-79.", "DB-79"),
             ('zet er bij "ramen Dorpsweg 14". Dank', "ramen Dorpsweg 14"),
             ("Klantnummer 8812345. Vermeld uw klantnummer bij betaling.", "8812345"),
             ("Nota 8812345. Zet het nummer van de nota erbij.", "8812345"),
@@ -148,7 +158,10 @@ class TestWordsAroundAnAccount:
 class TestFindNumbers:
     @pytest.mark.parametrize(
         "number",
-        ["HI236137", "55/3335", "9339 7041 8204 5009", "SPE40021459", "LC 4947 6059 61"],
+        [
+            *("HI236137", "55/3335", "9339 7041 8204 5009", "SPE40021459", "LC 4947 6059 61"),
+            *("11537 42369 58336", "H-4938.4214.46"),
+        ],
     )
     def test_finds_whatever_is_written_like_a_number(self, number: str) -> None:
         found = find_numbers(a_layout(f"Zet {number} erbij, dan weten wij het."))

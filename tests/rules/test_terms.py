@@ -44,6 +44,8 @@ class TestFindTerms:
             ("Laatste betaaldag      01-04-2026", date(2026, 4, 1)),
             ("Deze factuur vervalt op 1 april 2026", date(2026, 4, 1)),
             ("Payment deadline: 1 April 2026", date(2026, 4, 1)),
+            ("vóór de jaarafsluiting van 1 april 2026", date(2026, 3, 31)),
+            ("Als het maar vóór de vakantie binnen is, dat is 1 april 2026", date(2026, 3, 31)),
         ],
     )
     def test_reads_a_last_day(self, text: str, on: date) -> None:
@@ -65,6 +67,7 @@ class TestFindTerms:
             ("the tenth day after the date of this letter", date(2026, 3, 20), Counted.LETTER),
             ("de achtste dag na ontvangst", date(2026, 3, 20), Counted.DELIVERY),
             ("Zes dagen heeft u de tijd, gerekend vanaf heden", date(2026, 3, 16), Counted.LETTER),
+            ("in two weeks from the day on this bill", date(2026, 3, 24), Counted.LETTER),
             ("within a week from today", date(2026, 3, 17), Counted.LETTER),
             ("within a fortnight of the date above", date(2026, 3, 24), Counted.LETTER),
             ("Betaalconditie: 14 dagen netto", date(2026, 3, 24), Counted.UNSAID),
@@ -119,6 +122,11 @@ class TestFindTerms:
             ),
             (
                 "U heeft na ontvangst van deze aanmaning nog veertien dagen om te betalen.",
+                date(2026, 3, 26),
+                Counted.DELIVERY,
+            ),
+            (
+                "Vanaf de dag nadat u deze brief krijgt, heeft u veertien dagen om te betalen.",
                 date(2026, 3, 26),
                 Counted.DELIVERY,
             ),

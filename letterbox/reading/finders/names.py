@@ -188,7 +188,8 @@ _LABELS_END = (
 # seen. Elsewhere patterns begin so for the same reason.
 _SOMEBODY = re.compile(
     rf"(?=[A-Z&'‘’])(?<![\w'’-])(?P<name>(?:(?:Stichting|Vereniging|Coöperatie|VvE|Gemeente) )?"
-    rf"(?:{_WORD}(?:\s(?:{_WORD}|van|de|het|der|den|en|of|te|ter|voor|in))*\s{_WORD}|[A-Z]{{3,5}}|[A-Z][a-zë]{{4,}}))"
+    rf"(?:{_WORD}(?:\s(?:{_WORD}|van|de|het|der|den|en|of|te|ter|voor|in))*\s{_WORD}|[A-Z]{{3,5}}"
+    rf"|[A-Z][a-zë]{{4,}}(?:\.(?:nl|nu|com|eu|shop)\b)?))"
     rf"(?![\w'’-])"
 )
 _ROW = re.compile(rf"^(?P<name>{NAME})")
@@ -240,7 +241,7 @@ def _named(layout: Layout) -> Iterator[NameFound]:
 
 def _begins(word: str, spot: Spot) -> bool:
     """Say whether a single word may have its capital only because it begins a sentence."""
-    return " " not in word and not spot.before.strip() and not spot.cell
+    return word.isalpha() and not spot.before.strip() and not spot.cell
 
 
 def _in_rows(layout: Layout) -> Iterator[NameFound]:

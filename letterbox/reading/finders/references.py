@@ -53,10 +53,14 @@ _LABEL = (
     rf"|[a-z]{{3,}}\snumber|{'|'.join(_ALONE_TOO.split())})"
 )
 _LONGEST_NAME = 40
-_JOINED = r"[A-Z0-9]+(?:[./\-_][A-Z0-9]+(?![a-z]))*(?:[/-][A-Za-z]{2,3}\b)?"
+_NO_ROLL = r"(?![A-Z]{2} (?:EXPL|VERZ|RK)\b)"
+"""What comes behind the number that a court gives a case is another one: `1102982/RL EXPL`."""
+_JOINED = rf"[A-Z0-9]+(?:[./\-_]{_NO_ROLL}[A-Z0-9]+(?![a-z]))*(?:[/-]{_NO_ROLL}[A-Za-z]{{2,3}}\b)?"
+_IN_GROUPS = r"\d{9} \d{7}\b|\d{5} \d{5} \d{5}\b"
+"""How the CJIB prints the number of a decision."""
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
-_VALUE = rf"(?:{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
+_VALUE = rf"(?:{_IN_GROUPS}|{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
 _LABELS = Words(*words_in(_LABEL))
 _BEFORE_A_NUMBER = r"(?=[A-Za-zëË_./:\s-]{3,60}+\d)"
 """Saves trying all those words where no number follows."""
@@ -69,21 +73,23 @@ _ALONE = re.compile(rf"^[:\s]*(?P<value>{_VALUE})(?:\s(?:d\.d\.|van|dated)\s.*)?
 _LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})(?:\s[a-zë]+){{0,2}}\s?:?\s*$")
 _FILE_NUMBER = re.compile(
     r"(?=[A-Z])\b(?P<value>(?:[A-Z]{2} (?:EXPL|VERZ|RK)|CV) \d\d[-/]\d+"
-    r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b(?![-/]\w)"
+    r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b(?![-/.]\w)"
 )
 _JOINED_BY = Words("-", "/")
 _TAX_NUMBER = re.compile(r"(?=\d{4})\b(?P<value>\d{4}\.?\d\d\.?\d{3}\.?[A-Z]\.?\d(?:\.?\d){1,7})\b")
 """Of an assessment: that of the person, the tax, the year. On road tax it is an account number."""
 _LIKE_A_NUMBER = re.compile(
-    r"(?=[A-Z\d]|[a-z]\d)(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)(?P<value>\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
+    r"(?=[A-Z\d]|[a-z]\d)(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)"
+    rf"(?P<value>{_IN_GROUPS}"
+    r"|\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
     r"|[A-Z]{2}\s(?:\d{6}|\d{3}(?:\s\d{3})+|\d{4}(?:\s\d{2,4})+)"
     r"|(?!(?:NL\d\d)|\d{1,3}(?:\.\d{3})*,\d\d)(?=[A-Z0-9./\-]{0,12}\d|[a-z]\d)"
-    r"[A-Za-z]?[A-Z0-9]+(?:[./\-][A-Za-z0-9]+)*)"
+    rf"[A-Za-z]?[A-Z0-9]+(?:[./\-]{_NO_ROLL}[A-Za-z0-9]+)*)"
     r"(?![\w]|,\d|\s?(?:euro|EUR|%))"
 )
 _NO_REFERENCE = re.compile(
     r"(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]\d-[01]\d|\d{1,2}([-./])\d{1,2}\1\d{2,4}"
-    r"|0\d{9}|0\d{1,3}[-\s]\d{6,8}|0[89]\d\d-\d{2,4}"
+    r"|0[1-9]\d{8}|0\d{1,3}[-\s]\d{6,8}|0[89]\d\d-\d{2,4}"
 )
 _OWN_OR_YOURS = r"(?<!ons\s)(?<!uw\s)(?<!onze\s)(?<!our\s)(?<!your\s)"
 _FILLER = r"(?:\s(?:u|altijd|daarbij|a\.u\.b\.|het|uw|de|ons))*"
@@ -100,14 +106,14 @@ _QUOTE = (
     rf"{_OWN_OR_YOURS}(?:kenmerk|referentie)",
     r"payment reference",
     r"quoting(?:\syour)?(?:\s[a-z]+\snumber)?",
-    r"(?:and )?mention",
+    r"(?:and )?(?:mention|write)",
     rf"vermeldt?{_FILLER}(?:\s[a-zë]+(?:nummer|kenmerk))?",
     rf"noem{_FILLER}\s(?:dossier)?nummer",
     r"in de omschrijving",
 )
 _QUOTING = Words(
     *("kenmerk", "melding", "referentie", "reference", "omschrijving"),
-    *("vermeld", "mention", "quoting", "noem", "vv", "v.v", "nummer", "zet"),
+    *("vermeld", "mention", "quoting", "write", "noem", "vv", "v.v", "nummer", "zet"),
 )
 _CREDITOR_REFERENCE = r"RF\d\d(?:\s?[A-Z0-9]{1,4}){1,6}"
 _SIXTEEN_DIGITS = r"\d{4}(?:[\s.]\d{4}){3}"

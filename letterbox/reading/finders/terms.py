@@ -43,6 +43,7 @@ _LAST_DAY = re.compile(
     rf"|uiterlijke betaaldatum|betaaldatum(?:\sis)?|vervaldatum|vervaldag"
     rf"|v[oó]{{2}}r of op|op of v[oó]{{2}}r|t/m|tot en met|tot uiterlijk"
     rf"|hebben (?:betaald|voldaan) op"
+    rf"|v(?:óó|oó|óo)r\s(?:de|het)\s[^.;\d]{{3,40}}(?:\svan|,\sdat is)"
     rf"|v[óo][óo]r(?:\sde)?|voor|due date|due on|due by|payable by|by|no later than"
     rf"|on or before|before|by no later than)"
     rf"\s?:?\s?(?:op\s)?(?:{_WEEKDAY},?\s)?(?:the\s)?$"
@@ -78,6 +79,7 @@ _GIVEN = re.compile(
 _GIVEN_SINCE = re.compile(
     r"(?i)\b(?:(?:u|je) (?:hebt|heeft|krijgt)|(?:hebt|heeft|krijgt) (?:u|je))"
     r"(?P<since>\s(?:na|vanaf)\s[^.;!?]{5,60}?)(?:\snog)?\s$"
+    r"|^(?P<first>(?:na|vanaf)\s[^.;!?]{5,60}?),?\s(?:hebt|heeft|krijgt) (?:u|je)(?:\snog)?\s$"
 )
 """The same where it comes first from when: `u heeft na ontvangst van deze brief nog …`."""
 
@@ -114,9 +116,11 @@ _SINCE = (
     (
         Counted.LETTER,
         re.compile(
-            rf"(?i){_COUNTED_FROM}\s(?:(?:de|the|deze|this|uw)\s)?(?:dag (?:van|na)\s(?:de\s)?)?"
+            rf"(?i){_COUNTED_FROM}\s(?:(?:de|the|deze|this|uw)\s)?"
+            rf"(?:(?:dag|day) (?:van|na|of|on|after)\s(?:(?:de|the|this)\s)?)?"
             rf"(?:\w*(?:dagtekening|datum)|heden|dato|vandaag|verzend\w*|date|today|invoice date"
-            rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|uitspraak|invoice|decision|issue)\b"
+            rf"|letter|brief|factuur|nota|aanslag|besluit|beschikking|uitspraak|invoice|bill|decision"
+            rf"|issue)\b"
         ),
     ),
 )
@@ -215,7 +219,9 @@ def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> It
     for match, spot in layout.matches(_WITHIN, having=_UNIT):
         count = _count(match["count"])
         given_since = _GIVEN_SINCE.search(spot.before)
-        counted, since = _since(given_since["since"] if given_since else match["since"])
+        counted, since = _since(
+            given_since["since"] or given_since["first"] if given_since else match["since"]
+        )
         if counted is Counted.UNSAID and _STARTS.search(layout.blocks[spot.block].text, spot.start):
             counted = Counted.DELIVERY
         if counted is Counted.SERVICE and _SERVED_BY_THIS.search(layout.text):
