@@ -11,9 +11,11 @@ from letterbox.reading.layout import Layout
 _LABEL = re.compile(
     r"(?i)\b(?:datum|dagtekening|factuurdatum|notadatum|verzenddatum|datum (?:van )?(?:de |het )?"
     r"(?:(?:deze |dit )?(?:beschikking|besluit|brief|bericht|schrijven|aanslag|nota|factuur|stuk))"
-    r"|date|invoice date|date of (?:this )?(?:letter|notice|decision|invoice)|briefdatum"
-    r"|(?:op)?gemaakt(?: op)?|datum (?:vonnis|uitspraak|arrest)|uitspraakdatum)\s*:?\s*$"
-    r"|(?:brief van|vandaag|today|(?:zitting en )?uitspraak|vonnis van|verzonden(?: op)?)\s*:\s*$"
+    r"|date|invoice date|date of (?:this )?(?:letter|notice|decision|invoice|deed|statement)"
+    r"|briefdatum|afdrukdatum|(?:op)?gemaakt(?: op)?|datum (?:vonnis|uitspraak|arrest)"
+    r"|uitspraakdatum)\s*:?\s*$"
+    r"|(?:brief van|vandaag|today|(?:zitting en )?uitspraak|(?:vonnis|beschikking) van"
+    r"|verzonden(?: op)?)\s*:\s*$"
 )
 _OTHER_LABEL = re.compile(
     r"(?i)geboorte|uw brief|\bontvangen|in mindering|\bbetaal|betaling(?!sherinnering)|received"
@@ -27,9 +29,11 @@ _PLACE = re.compile(r"^(?:\d{4} ?[A-Z]{2} )?[A-Z’'][\w’' -]{2,30},?\s*$")
 _WEEKDAY = re.compile(r"(?i)\b(?:(?:ma|di|wo|do|vr|za|zo)\w*dag|\w{3,6}day),?\s*$")
 _TODAY = re.compile(
     r"(?i)\bheden,?\s(?:de\s)?(?:[a-zë\s]{3,60}\()?$|\bd\.?d\.\s$|\b(?:vonnis|arrest) van\s$"
-    r"|^vandaag,\s$|\bvandaag \($"
+    r"|^vandaag,\s$|\bvandaag \($|^(?:verzonden(?: op)?|uitspraak)\s$"
 )
-_DEED = re.compile(r"(?i)^\W*(?:heb ik\b.{0,80}(?:deurwaarder|ondergetekende)|uit kracht van)")
+_DEED = re.compile(
+    r"(?i)^\W*(?:(?:heb|ben) ik\b.{0,80}(?:deurwaarder|ondergetekende)|uit kracht van)"
+)
 """`Op 3 mei 2026 heb ik, gerechtsdeurwaarder`: who served it says so on the day itself."""
 _NOW = re.compile(r"(?i)\bheden,?\s(?:de\s)?$")
 _SIDE_BY_SIDE = re.compile(r"[|·•]")

@@ -10,7 +10,7 @@ from tests.letters.bank import EVENTS, BankProblem, Letter
 from tests.letters.draws import Iban
 from tests.letters.expressions import Value, evaluate, in_cents
 
-_ROLL = re.compile(r"(?<=\d)\s?[\\/]?\s?(?=[A-Z]{2} (?:(?:EXPL|VERZ|RK) )?\d\d[-/]\d)")
+_ROLL = re.compile(r"(?<=\d)\s?[\\/]?\s?(?=[A-Z]{2} (?:(?:EXPL|VERZ|RK|ZA) )?\d\d[-/]\d)")
 AMOUNTS = (
     "outstanding",
     "payable_now",

@@ -39,6 +39,11 @@ class TestLetterDate:
             "Op 10 maart 2026, uit kracht van een dwangbevel, heb ik beslag gelegd",
             "Op 10 maart 2026 heb ik, ondergetekende, aangezegd",
             "arrest van 10 maart 2026",
+            "Date of deed: 10 March 2026",
+            "Beschikking van: 10 maart 2026",
+            "Verzonden dinsdag 10 maart 2026",
+            "uitspraak 10 maart 2026",
+            "Op 10 maart 2026 ben ik, A. Stam, gerechtsdeurwaarder, bij u geweest",
             "Behandeling van: 01-03-2026 | Nota: 12 | Vandaag: 10-03-2026",
         ],
     )

@@ -45,6 +45,8 @@ class TestFindTerms:
             ("Deze factuur vervalt op 1 april 2026", date(2026, 4, 1)),
             ("Payment deadline: 1 April 2026", date(2026, 4, 1)),
             ("vóór de jaarafsluiting van 1 april 2026", date(2026, 3, 31)),
+            ("Kan dat voor de ledenvergadering van 1 april 2026", date(2026, 3, 31)),
+            ("Klaar vóór      01-04-2026", date(2026, 3, 31)),
             ("Als het maar vóór de vakantie binnen is, dat is 1 april 2026", date(2026, 3, 31)),
         ],
     )
@@ -71,6 +73,7 @@ class TestFindTerms:
             ("within a week from today", date(2026, 3, 17), Counted.LETTER),
             ("within a fortnight of the date above", date(2026, 3, 24), Counted.LETTER),
             ("Betaalconditie: 14 dagen netto", date(2026, 3, 24), Counted.UNSAID),
+            ("Betalingscondities: 14 dagen netto", date(2026, 3, 24), Counted.UNSAID),
             ("payment terms: net 14 days", date(2026, 3, 24), Counted.UNSAID),
             ("in de komende acht dagen", date(2026, 3, 18), Counted.UNSAID),
             ("acht dagen nadat deze brief in de bus viel", date(2026, 3, 20), Counted.DELIVERY),

@@ -31,6 +31,7 @@ _HANGING = re.compile(
     r"|dan\b|then\b|het einde van\b)"
     r"|(?:de|het|deze|uw|the|your)\s(?:(?:dag|datum|day|date) (?:van|of) (?:de|het|the)\s)?"
     rf"(?:geplande |genoemde |aangezegde )?(?:{_EVENT})\b)"
+    r"|(?P<eve>\b(?:de|the) (?:dag|day) (?:ervoor|daarvoor|before)\b)"
 )
 _HAVING = Words("voor", "before", "prior")
 
@@ -58,7 +59,7 @@ def find_hanging(layout: Layout, *, letter_on: date) -> Iterator[HangingFound]:
 def _other_day(match: re.Match[str], spot: Spot, layout: Layout, letter_on: date) -> date | None:
     if match["month"]:
         return months_later(letter_on.replace(day=1), 1)
-    if match["back"]:
+    if match["back"] or match["eve"]:
         return _day_named_before(spot, find_dates(layout), letter_on)
     what = next(kind for kind in EventKind if match[kind.value])
     return _only_day(what, find_events(layout, letter_on=letter_on))

@@ -53,11 +53,11 @@ _LABEL = (
     rf"|[a-z]{{3,}}\snumber|{'|'.join(_ALONE_TOO.split())})"
 )
 _LONGEST_NAME = 40
-_NO_ROLL = r"(?![A-Z]{2} (?:EXPL|VERZ|RK)\b)"
+_NO_ROLL = r"(?![A-Z]{2} (?:EXPL|VERZ|RK|ZA)\b)"
 """What comes behind the number that a court gives a case is another one: `1102982/RL EXPL`."""
 _JOINED = rf"[A-Z0-9]+(?:[./\-_]{_NO_ROLL}[A-Z0-9]+(?![a-z]))*(?:[/-]{_NO_ROLL}[A-Za-z]{{2,3}}\b)?"
-_IN_GROUPS = r"\d{9} \d{7}\b|\d{5} \d{5} \d{5}\b"
-"""How the CJIB prints the number of a decision."""
+_IN_GROUPS = r"\d{9} \d{7}\b|\d{5} \d{5} \d{5}\b|\d \d{4} \d{6,8}\b"
+"""How the CJIB prints the number of a decision, and a library that of a card."""
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
 _VALUE = rf"(?:{_IN_GROUPS}|{_LETTERS_FIRST}(?=[A-Z0-9./\-_]*\d){_JOINED}{_MORE_DIGITS})"
@@ -72,7 +72,7 @@ _LABELLED = re.compile(
 _ALONE = re.compile(rf"^[:\s]*(?P<value>{_VALUE})(?:\s(?:d\.d\.|van|dated)\s.*)?$")
 _LABEL_LINE = re.compile(rf"(?i)(?:^|.*[\s(])(?P<label>{_LABEL})(?:\s[a-zë]+){{0,2}}\s?:?\s*$")
 _FILE_NUMBER = re.compile(
-    r"(?=[A-Z])\b(?P<value>(?:[A-Z]{2} (?:EXPL|VERZ|RK)|CV) \d\d[-/]\d+"
+    r"(?=[A-Z])\b(?P<value>(?:[A-Z]{2} (?:EXPL|VERZ|RK|ZA)|CV) \d\d[-/]\d+"
     r"|[A-Z]{1,4}[-/](?:[A-Z]-)?(?:\d{2,4}[-/])?\d{4,12}(?:-\d{2,4})?)\b(?![-/.]\w)"
 )
 _JOINED_BY = Words("-", "/")
@@ -82,7 +82,8 @@ _LIKE_A_NUMBER = re.compile(
     r"(?=[A-Z\d]|[a-z]\d)(?<![\w€.,/-])(?<!€\s)(?<!EUR\s)"
     rf"(?P<value>{_IN_GROUPS}"
     r"|\d{4}(?:[\s.]\d{4}){2,3}|RF\d\d(?:\s?\w{4}){2,6}"
-    r"|[A-Z]{2}\s(?:\d{6}|\d{3}(?:\s\d{3})+|\d{4}(?:\s\d{2,4})+)"
+    r"|[A-Z]{2}\s(?:\d{6}|\d{3}(?:\s\d{3})+(?:\s\d\d\b)?|\d\d\s\d{4}|\d{4}(?:\s\d{2,4})+)"
+    r"|[A-Z][a-z&][A-Z][-/]\d{4,}"
     r"|(?!(?:NL\d\d)|\d{1,3}(?:\.\d{3})*,\d\d)(?=[A-Z0-9./\-]{0,12}\d|[a-z]\d)"
     rf"[A-Za-z]?[A-Z0-9]+(?:[./\-]{_NO_ROLL}[A-Za-z0-9]+)*)"
     r"(?![\w]|,\d|\s?(?:euro|EUR|%))"

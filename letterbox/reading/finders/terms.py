@@ -44,6 +44,7 @@ _LAST_DAY = re.compile(
     rf"|v[oó]{{2}}r of op|op of v[oó]{{2}}r|t/m|tot en met|tot uiterlijk"
     rf"|hebben (?:betaald|voldaan) op"
     rf"|v(?:óó|oó|óo)r\s(?:de|het)\s[^.;\d]{{3,40}}(?:\svan|,\sdat is)"
+    rf"|voor\s(?:de|het)\s\w*(?:vergadering|vakantie|sluiting|wissel|kamp|toernooi|feest)\svan"
     rf"|v[óo][óo]r(?:\sde)?|voor|due date|due on|due by|payable by|by|no later than"
     rf"|on or before|before|by no later than)"
     rf"\s?:?\s?(?:op\s)?(?:{_WEEKDAY},?\s)?(?:the\s)?$"
@@ -53,6 +54,7 @@ _LABEL = re.compile(
     r"(?i)(?:uiterste|uiterlijke)?\s?betaaldatum|vervaldatum|vervaldag"
     r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
     r"|uiterlijk op|laatste (?:betaal)?dag|uiterste datum|due date|deadline|final date|pay by"
+    r"|\bv(?:óó|oó|óo)r(?: of op)?$"
 )
 _FIGURES = " :0123456789.,/-€"
 _UNIT = Words(
@@ -60,7 +62,7 @@ _UNIT = Words(
 )
 _WITHIN = re.compile(
     rf"(?i)(?:\b(?P<cue>binnen|within|uiterlijk(?: over)?|in (?:de komende|the next)"
-    rf"|(?:betaa?l\w*)?(?:termijn|conditie)(?::| is| van| bedraagt)?|terms?:?)\s(?:een "
+    rf"|(?:betaa?l\w*)?(?:termijn|condities?)(?::| is| van| bedraagt)?|terms?:?)\s(?:een "
     rf"termijn van\s|of\s|net(?:to)?\s|(?:op\s|on\s)?(?:de\s|the\s)?(?:next\s)?)|\b)"
     rf"(?P<count>\d{{1,3}}|a|{NUMBER_WORD})\s?(?:\((?:[a-z]+|\d+)\)\s)?(?:kalender|calendar\s|more\s|volle\s)?"
     rf"(?P<unit>werkdag(?:en)?|dag(?:en)?|dgn\.?|we(?:ek|ken)|maand(?:en)?|(?:working"
