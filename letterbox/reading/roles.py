@@ -71,7 +71,7 @@ _ASK = re.compile(
     r"(?i)\b(?:betaal(?:t|d)?|betalen|terug ?betalen|terug te betalen"
     r"|voldoen|voldoe|over te maken|overmaken|overmaakt|maak\w*\b.*\bover"
     r"|bijgeschreven|bij te schrijven|sommeren|transfer|pay|te voldoen|boekt? (?:u|je)"
-    r"|veroordeel(?:t|d)\b.*\bbetal(?:en|ing)|te doen (?:toekomen|zijn)|bij u te innen"
+    r"|veroordeel(?:t|d)\b.*\bbetal(?:en|ing)|te doen (?:toekomen|zijn)|onder mij|bij u te innen"
     r"|op onze rekening|hebben ontvangen|is ontvangen)\b"
 )
 _OPEN = re.compile(
@@ -84,7 +84,8 @@ _OPEN = re.compile(
     r"|vorder(?:en|ing|t)|(?:eind)?stand\b|in de min|still to be (?:re)?paid"
     r"|ten bedrage van|bij elkaar"
     r"|resteert|resteren|blijft|overblijft|beloopt|bedraagt|te gaan"
-    r"|kom(?:t|en)? (?:het |dat |dit |daarmee )?(?:totaal )?(?:uit )?(?:op|neer)|wordt dat"
+    r"|kom(?:t|en)? (?:het |dat |dit |daarmee |wij |we |u )?(?:totaal )?(?:uit )?(?:op|neer)"
+    r"|wordt dat"
     r"|leaves?|left|(?:you|is now|are) owed?|amounts? to|balance|arrears|together this is)"
 )
 _WHOLE = re.compile(
@@ -99,9 +100,25 @@ _WHOLE_NOW = re.compile(
     r"\b(?:bedraagt|beloopt|is|op dit moment|momenteel|thans|nu|per heden|per vandaag|currently"
     r"|now|stands at|amounts to|comes to)(?! dan| then)[^.;€\d]{0,10}$"
     r"|\bvan (?:uw|je|de) (?:lening|krediet|hypotheek)\b[^.;€]{0,60}\bnog(?: \w+)?\s$"
+    r"|\b(?:restant|saldo|stand|balance) (?:van|of|on) (?:uw|je|de|het|the|your) (?:lening|krediet"
+    r"|hypotheek|loan|mortgage)\b[^.;€]{0,60}\b(?:bedraagt|beloopt|is|stands at)[^.;€\d]{0,12}$"
+    r"|\b(?:hypotheek|lening|krediet)\b[^.;€]{0,40}\b(?:restschuld|restant) van\s$"
+    r"|\b(?:de|het|the) (?:gehele|hele|volledige|whole|entire|full) (?:saldo|(?:rest)?schuld"
+    r"|balance|loan|debt) (?:van|of)\s$"
 )
 """Says so of the very amount: be it that not all of it is asked, or only if nobody pays."""
 _NEAR = 90
+_ANOTHER = re.compile(r"€|\bEUR\b")
+_LEAVES = re.compile(
+    r"(?i)^[^.;€]{0,40}\b(?:blijf(?:t|ven)|rest(?:eert|eren)?|is nu|staat nog|remains?|leaves)\b"
+    r"[^.;€]{0,30}€"
+)
+"""What is said of the amount is what it was: something else is left of it."""
+
+_COMES_TO = re.compile(
+    r"(?i)\b(?:is|wordt|maakt|komt|makes) (?:dat|dit|samen|in totaal|together)\b"
+    r"|\b(?:samen|tezamen|in totaal|totaal|komen (?:wij|we|u) (?:op|uit)|together)\b[^€]{0,20}$"
+)
 _PAYMENT = re.compile(
     r"(?i)^\W*(?:al |reeds |nu |op .{4,20})?"
     r"(?:gepind|voldaan|betaald|ontvangen|terugbetaald|afgelost)\b"
@@ -113,8 +130,8 @@ _GOT = re.compile(
 )
 _INSTEAD = re.compile(
     r"(?i)\b(?:rechtspraak|griffierecht|voorschot|tarief|toetsingsinkomen"
-    r"|inkomen|vermogen|krediet|verzekerde?|offerte|begroting|aanneemsom|beslagvrije"
-    r"|vrijgelaten|rekening een saldo)\b[^€]{0,40}$"
+    r"|inkomen|vermogen|krediet|verzekerde?|\w*(?<!voor)waarde|vraagprijs|asking price|value"
+    r"|offerte|begroting|aanneemsom|beslagvrije|vrijgelaten|rekening een saldo)\b[^€]{0,40}$"
 )
 _ABOUT_IT = re.compile(
     r"^(?:Dit|Dat|Deze|Die(?! \w+ (?:termijn|factuur|nota))|Doe dit|Maak dit|This)\b"
@@ -175,7 +192,7 @@ def is_a_row_of_its_own(found: AmountFound) -> bool:
 
 def _in_prose(found: AmountFound, layout: Layout) -> Role:
     before, after, text = found.spot.before, found.spot.after, layout.blocks[found.spot.block].text
-    if _WHOLE_NOW.search(before[-_NEAR:]):
+    if _WHOLE_NOW.search(before[-_NEAR:]) and not _PAYMENT.match(after):
         return Role.WHOLE
     if context.is_conditional(layout, found.spot.block, found.spot.start):
         return Role.CONDITIONAL
@@ -217,7 +234,7 @@ def _named_nearby(before: str, after: str) -> Role | None:
         (behind.group(1) or behind.group(2) or "") if behind else "",
         re.split(r"€|\bEUR\b|[,;]\s", before)[-1][-60:],
     ):
-        role = role_of_label(words) if words.strip() else Role.ITEM
+        role = role_of_label(words) if words.strip() and not _COMES_TO.search(words) else Role.ITEM
         if role in PARTS - {Role.PAID, Role.VAT}:
             return role
     return None
@@ -225,8 +242,8 @@ def _named_nearby(before: str, after: str) -> Role | None:
 
 def _asked_or_open(before: str, after: str) -> Role:
     sentence = f"{before} {after}"
-    if _WHOLE.search(before[-_NEAR:]):
-        return Role.WHOLE
+    if _WHOLE.search(_ANOTHER.split(before)[-1][-_NEAR:]):
+        return Role.ASIDE if _LEAVES.match(after) else Role.WHOLE
     if _ASK.search(sentence):
         return Role.ASKED
     return Role.TOTAL if _OPEN.search(sentence) else Role.UNSAID

@@ -32,6 +32,13 @@ class TestRoles:
             ("Totaalsaldo koopkrediet", Role.WHOLE),
             ("Totaal nog af te lossen (inclusief achterstand)", Role.WHOLE),
             ("Current balance", Role.WHOLE),
+            ("Stand van de lening", Role.WHOLE),
+            ("Hypotheekschuld inclusief achterstand", Role.WHOLE),
+            ("Totaal verschuldigd op lening 31.89.26", Role.WHOLE),
+            ("Balance on your card today", Role.WHOLE),
+            ("WOZ-waarde van uw woning", Role.ASIDE),
+            ("Verzekerde som opstal", Role.ASIDE),
+            ("Meerwaarde", Role.ITEM),
             ("Subtotaal", Role.SUM),
             ("Huur maart", Role.ITEM),
             ("Ontvangen voorschot", Role.ITEM),
@@ -56,6 +63,15 @@ class TestRoles:
             ("Your student debt is € 12,50 in all.", Role.WHOLE),
             ("Van uw lening staat, de achterstand meegerekend, nog € 12,50 open.", Role.WHOLE),
             ("De restschuld van uw hypotheek bedraagt € 12,50.", Role.WHOLE),
+            ("Het restant van de lening, alles meegerekend, bedraagt nu € 12,50.", Role.WHOLE),
+            ("Uw hypotheek had op 3 mei 2026 een restschuld van € 12,50.", Role.WHOLE),
+            ("Betaalt u niet, dan is het gehele saldo van € 12,50 opeisbaar.", Role.WHOLE),
+            ("Daarmee is de hele schuld van € 12,50 afgelost.", Role.PAID),
+            ("De premie voor uw huis (herbouwwaarde € 12,50) is te laat.", Role.ASIDE),
+            ("De vraagprijs van € 12,50 vinden wij nog steeds redelijk.", Role.ASIDE),
+            ("Met de incassokosten komen wij op € 12,50.", Role.TOTAL),
+            ("Met de incassokosten is dat € 12,50.", Role.UNSAID),
+            ("Zorg dat € 12,50 binnen vijf dagen onder mij zal zijn.", Role.ASKED),
             ("veroordeelt gedaagde tot betaling aan eiseres van € 12,50.", Role.ASKED),
             ("Op die dag stond uw rekening € 12,50 in de min.", Role.TOTAL),
             ("U betaalt uw huurschuld van € 12,50 in delen.", Role.WHOLE),
@@ -90,6 +106,10 @@ class TestRoles:
     )
     def test_follow_the_sentence_in_prose(self, text: str, role: Role) -> None:
         assert roles_in(text) == [role]
+
+    def test_tell_what_a_debt_was_from_what_is_left_of_it(self) -> None:
+        text = "Van uw schuld van € 25,00 blijft nu nog € 12,50 over."
+        assert roles_in(text) == [Role.ASIDE, Role.TOTAL]
 
 
 class TestSums:
