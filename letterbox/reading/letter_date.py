@@ -9,13 +9,14 @@ from letterbox.reading.finders.dates import DateFound, find_dates
 from letterbox.reading.layout import Layout
 
 _LABEL = re.compile(
-    r"(?i)\b(?:datum|dagtekening|factuurdatum|notadatum|verzenddatum|datum (?:van )?(?:de |het )?"
+    r"(?i)\b(?:datum|dagtekening(?: (?:aanmaning|aanslag|brief))?|factuurdatum|notadatum"
+    r"|verzenddatum|datum (?:van )?(?:de |het )?"
     r"(?:(?:deze |dit )?(?:beschikking|besluit|brief|bericht|schrijven|aanslag|nota|factuur|stuk))"
     r"|date|invoice date|date of (?:this )?(?:letter|notice|decision|invoice|deed|statement)"
     r"|briefdatum|afdrukdatum|(?:op)?gemaakt(?: op)?|datum (?:vonnis|uitspraak|arrest)"
     r"|uitspraakdatum)\s*:?\s*$"
     r"|(?:brief van|vandaag|today|(?:zitting en )?uitspraak|(?:vonnis|beschikking) van"
-    r"|verzonden(?: op)?)\s*:\s*$"
+    r"|(?:verzonden|verstuurd)(?: op)?)\s*:\s*$"
 )
 _OTHER_LABEL = re.compile(
     r"(?i)geboorte|uw brief|\bontvangen|in mindering|\bbetaal|betaling(?!sherinnering)|received"

@@ -25,6 +25,8 @@ class TestLetterDate:
             "Date: March 10, 2026",
             "Bevel tot betaling Dossier: W-39 | Datum: 10 maart 2026",
             "Verzonden: 10-03-2026",
+            "Verstuurd: 10-03-2026",
+            "Dagtekening aanmaning: 10-03-2026",
             "Bevel tot betaling Heden, 10-03-2026, heb ik u betekend",
             "Datum\ndinsdag 10 maart 2026",
             "Op heden, de 10 maart 2026, heb ik u betekend het vonnis van 2 maart 2026.",

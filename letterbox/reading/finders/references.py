@@ -56,7 +56,7 @@ _LONGEST_NAME = 40
 _NO_ROLL = r"(?![A-Z]{2} (?:EXPL|VERZ|RK|ZA)\b)"
 """What comes behind the number that a court gives a case is another one: `1102982/RL EXPL`."""
 _JOINED = rf"[A-Z0-9]+(?:[./\-_]{_NO_ROLL}[A-Z0-9]+(?![a-z]))*(?:[/-]{_NO_ROLL}[A-Za-z]{{2,3}}\b)?"
-_IN_GROUPS = r"\d{9} \d{7}\b|\d{5} \d{5} \d{5}\b|\d \d{4} \d{6,8}\b"
+_IN_GROUPS = r"\d{9} \d{7}\b|\d{5} \d{5} \d{5}\b|\d \d{4} \d{5,8}\b"
 """How the CJIB prints the number of a decision, and a library that of a card."""
 _MORE_DIGITS = r"(?:\s\d{3,4}(?!\d|[.,]\d|\s?%|[-/]))*"
 _LETTERS_FIRST = r"(?:[A-Z]{2,4}(?:-[A-Z]{2})?\s){0,2}"
