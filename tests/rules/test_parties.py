@@ -1,5 +1,6 @@
 import pytest
 
+from letterbox.reading.candidates.parties import party_candidates
 from letterbox.reading.finders.names import Part, find_names
 from letterbox.reading.found import Found
 from letterbox.reading.parties import (
@@ -94,6 +95,14 @@ class TestPublicBodies:
         assert is_public_body("Gemeente Ede")
         assert is_public_body("UWV")
         assert not is_public_body("Bakkerij Vos")
+
+
+class TestCandidates:
+    def test_tell_a_place_from_a_name(self) -> None:
+        text = "Incassohuis Pol\nPostbus 3, 9401 LB Assen\n\nKom langs in ons kantoor: Assen."
+        found = Found(a_layout(text), RECEIVED_ON)
+        named = party_candidates(found.named, found.layout)
+        assert {each.value for each in named if "is a place" in each.clues} == {"Assen"}
 
 
 class TestTheLetterhead:

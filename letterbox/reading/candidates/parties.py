@@ -19,6 +19,8 @@ from letterbox.reading.recipient import Recipient
 _HEAD, _FOOT = 0.27, 0.8
 _LEAST_TELLING = 5  # letters of a word that may be the name itself
 _AGENCY = any_of("letter", "agency")
+_PLACE = re.compile(r"\b\d{4} ?[A-Z]{2} ((?:Den |Sint |[’']s-)?[A-Z][\w’'-]+)")
+"""Behind a postcode."""
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\. ?|[A-Z] ){1,4}(?:\w+ ){0,2}[A-ZÀ-Ý][a-zà-ÿ]")
 _GREETING = re.compile(r"\b(?:groet(?:en|jes)?|hoogachtend|regards|sincerely|faithfully)\b")
 _GREETS = Words("groet", "hoogachtend", "regards", "sincerely", "faithfully")
@@ -54,7 +56,7 @@ def party_candidates(named: Named, layout: Layout) -> list[Candidate[str]]:
     for name in (named.sender.name if named.sender else "", *named.letterhead.names):
         names.setdefault(same_name(_name_in(name)), _name_in(name))
     about = frozenset(_clues_of_sender(named))
-    known = _Known.of(named)
+    known = _Known.of(named, layout.text)
     signed = _greeting(layout)
     text = same_name(layout.text)
     return [
@@ -108,7 +110,8 @@ def _writer(named: Named) -> str:
 
 
 class _Known(NamedTuple):
-    """What one knows of who writes: names as `same_name` has them, and words that tell."""
+    """What one knows of who writes: names as `same_name` has them, words that tell, and the places
+    of addresses."""
 
     sender: str | None
     head: Sequence[str]
@@ -116,9 +119,10 @@ class _Known(NamedTuple):
     payees: Sequence[str]
     addressed: str
     telling: frozenset[str]
+    places: frozenset[str]
 
     @classmethod
-    def of(cls, named: Named) -> "_Known":
+    def of(cls, named: Named, text: str) -> "_Known":
         """Return what a letter tells."""
         head = named.letterhead
         return cls(
@@ -128,6 +132,7 @@ class _Known(NamedTuple):
             [*map(same_name, head.payees)],
             same_name(named.recipient.name) if named.recipient else "",
             _telling(words_of(_writer(named))),
+            frozenset(map(same_name, _PLACE.findall(text))),
         )
 
 
@@ -143,6 +148,7 @@ def _clues_of_name(name: str, key: str, text: str, known: _Known) -> Iterator[st
         "is a public body": public,
         "is one word": " " not in name,
         "has initials": has_initials(name),
+        "is a place": key in known.places,
         "in small letters": name.islower(),
         "is addressed": keys_alike(key, known.addressed),
         "is sender": delivers and is_sender,

@@ -103,7 +103,7 @@ _QUOTE = (
     r"o\.?v\.?v\.?",
     r"met als (?:kenmerk|omschrijving)",
     r"met (?:kenmerk|nummer)",
-    r"zet(?:\s(?:er|daar|u))?(?:\s(?:dossier|factuur|polis|nummer|kenmerk))*",
+    r"zet(?:\s(?:er|daar|u|even))*(?:\s(?:dossier|factuur|polis|nummer|kenmerk))*",
     rf"{_OWN_OR_YOURS}(?:kenmerk|referentie)",
     r"payment reference",
     r"quoting(?:\syour)?(?:\s[a-z]+\snumber)?",
@@ -124,10 +124,13 @@ _PAY_WITH = re.compile(
 )
 _KNOWN_BY = (
     "klant|factuur|contract|polis|dossier|debiteur|huurder|cli[eë]nt|vordering|lid|relatie|nota"
+    "|zaak|lening"
 )
 _PAY_WITH_NUMBER = re.compile(
-    r"(?i)(?:vermeld\w*|(?:onder vermelding|met (?:ver)?melding) van|zet|met)\b[^.?!]{0,25}?\b"
+    r"(?i)(?:(?:vermeld\w*|(?:onder vermelding|met (?:ver)?melding) van|zet|met|noem\w*)\b"
+    r"[^.?!]{0,25}?\b|\bo\.?v\.?v\.?\s(?:uw |je |het )?)"
     rf"(?:(?P<label>{_KNOWN_BY})s?nummer\b|nummer van (?:de|het|uw|deze) (?P<of>{_KNOWN_BY})\b)"
+    rf"|\b(?P<named>{_KNOWN_BY})s?nummer (?:te |even |erbij )?(?:vermelden|noemen|zetten)\b"
     r"|\b(?:quot(?:e|ing)|giv(?:e|ing)|mention|stat(?:e|ing)) (?:the|your) (?P<by>[a-z]+) number\b"
 )
 _NUMBERS = Words("nummer", "number")
@@ -283,7 +286,7 @@ def _built_alike(layout: Layout) -> Iterator[ReferenceFound]:
 def asked_by_name(layout: Layout, found: list[ReferenceFound]) -> ReferenceFound | None:
     """Return the reference that a letter asks for by its name: "vermeld uw klantnummer"."""
     for _, match in layout.finds(_PAY_WITH_NUMBER, having=_NUMBERS):
-        root = (match["label"] or match["of"] or match["by"]).lower()
+        root = (match["label"] or match["of"] or match["named"] or match["by"]).lower()
         for find in found:
             if find.label.lower().startswith(root):
                 return find
