@@ -180,6 +180,13 @@ class TestContradicted:
         assert contradicted(chosen(creditor="K. Poelstra"), unsent) == {"creditor"}
         assert contradicted(chosen(creditor="K. Poelstra"), LETTER) == frozenset()
 
+    def test_is_who_delivered_the_letter_of_another(self) -> None:
+        text = "U betaalt € 50,00 aan ons.\n\nFietsboer B.V. | KvK 30211774"
+        of_another = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+        assert contradicted(chosen(), of_another) == {"creditor"}
+        of_both = Found(a_layout(f"Woonvast\n\n{text}"), RECEIVED_ON, Party("Woonvast"))
+        assert contradicted(chosen(), of_both) == frozenset()
+
     def test_is_more_to_pay_than_is_owed(self) -> None:
         assert contradicted(chosen(outstanding=Euro(4000)), LETTER) == {"payable_now"}
 

@@ -6,15 +6,19 @@ from letterbox.reading.candidates.parties import has_initials
 from letterbox.reading.doubting.choices import FROM_WHO_IS_OWED, Choices
 from letterbox.reading.finders.names import Part
 from letterbox.reading.found import Found
-from letterbox.reading.parties import alike
+from letterbox.reading.parties import alike, full_name, same_name
 
 
 def contradicted(choices: Choices, found: Found) -> Iterator[str]:
-    """Yield who cannot be right: one collects from oneself, the claim was sold to another, or a
-    person may only sign."""
+    """Yield who cannot be right: one collects from oneself, the claim was sold to another, a
+    person may only sign, or who delivered it is nowhere in a letter that another writes."""
     if _collects_from_itself(choices):
         yield from ("creditor", "collector")
-    if _sold_the_claim(choices, found) or _only_signs(choices, found):
+    if (
+        _sold_the_claim(choices, found)
+        or _only_signs(choices, found)
+        or _only_delivers(choices, found)
+    ):
         yield "creditor"
 
 
@@ -72,6 +76,15 @@ def _sold_the_claim(choices: Choices, found: Found) -> bool:
 def _only_signs(choices: Choices, found: Found) -> bool:
     """Say whether a person seems to be owed, and nobody knows that he delivered the letter."""
     return found.sender is None and has_initials(choices["creditor"].value or "")
+
+
+def _only_delivers(choices: Choices, found: Found) -> bool:
+    """Say whether who delivered it seems to be owed, though the letter is of another."""
+    sender = found.sender.name if found.sender else ""
+    if not found.named.letterhead.own or not alike(choices["creditor"].value or "", sender):
+        return False
+    named = any(alike(full_name(sender), full_name(name.name)) for name in found.named.names)
+    return not named and same_name(sender) not in same_name(found.layout.text)
 
 
 def _writer_is_owed(choices: Choices, found: Found) -> bool:
