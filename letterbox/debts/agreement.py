@@ -1,7 +1,8 @@
-"""What one letter about a debt leaves open and another by the same writer says surely.
+"""What one letter about a debt leaves open and another says surely.
 
 Only who is owed and who collects: they stay the same from letter to letter, as amounts and days
-do not. The same writer, because another may have owned the claim before.
+do not. Another by the same writer, because somebody else may have owned the claim before; but
+that who writes is owed himself, a bailiff or a court may bear out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from letterbox.debts.facts import ReadLetter
 from letterbox.debts.marks import alike
 from letterbox.letters.rules import Party
 from letterbox.reading.findings import Reading
+from letterbox.reading.parties import alike as means
 from letterbox.shared.kinds import Kind
 
 _PARTIES = ("creditor", "collector")
@@ -43,7 +45,22 @@ def _left_open(reading: Reading, said: Mapping[str, _Said]) -> tuple[str, ...]:
 
 
 def _is_borne_out(reading: Reading, party: str, said: _Said) -> bool:
-    """Say whether letters by the same writer that are sure of a party all name the same."""
+    """Say whether letters by the same writer that are sure of a party all name the same, or
+    those of anybody that he is owed himself."""
     meant = getattr(reading, party)
-    named = [name for writer, name in said if alike(writer, reading.sender)]
-    return bool(named) and all(alike(name, meant) for name in named)
+    by_the_writer = [name for writer, name in said if alike(writer, reading.sender)]
+    for_himself = party == "creditor" and alike(meant, reading.sender)
+    return _all_mean(meant, by_the_writer) or (
+        for_himself and _all_mean(meant, [name for _, name in said])
+    )
+
+
+def _all_mean(meant: Party | None, named: Sequence[Party | None]) -> bool:
+    return bool(named) and all(_are_one(name, meant) for name in named)
+
+
+def _are_one(one: Party | None, other: Party | None) -> bool:
+    """Say whether they are one, in letters that are joined already: a name may be short."""
+    if one is None or other is None or (one.number and other.number):
+        return alike(one, other)
+    return means(one.name, other.name)

@@ -19,7 +19,7 @@ from letterbox.reading import queries as readings
 from letterbox.shared import scope
 from letterbox.shared.ports import Jobs, KeyStore
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 """Raise it when a rule changes which debts follow, then run `letterbox settle --all`."""
 
 

@@ -105,7 +105,7 @@ def choose_all(found: Found, weights: Weights) -> Chosen:
     owed = money_candidates(found)
     picked = choose(BALANCE, owed, scales)
     balance = _whole_if_named(picked, owed, found)
-    beside = [beside_balance(each, balance.value) for each in owed]
+    beside = beside_balance(owed, balance.value, found)
     payable = choose("payable_now", beside, scales)
     after = scales.knowing(letter | clues_of_money(balance.value, payable.value))
     named = party_candidates(found.named, found.layout)

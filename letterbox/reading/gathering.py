@@ -1,11 +1,11 @@
 """From everything found to what each field could be, knowing what was chosen before it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from letterbox.reading.candidates import Candidate
 from letterbox.reading.candidates.accounts import quote_candidates
-from letterbox.reading.candidates.amounts import amount_candidates
+from letterbox.reading.candidates.amounts import PART_OF_WHAT_COMES, amount_candidates
 from letterbox.reading.candidates.days import event_candidates
 from letterbox.reading.candidates.parties import beside_creditor
 from letterbox.reading.candidates.terms import term_candidates
@@ -29,15 +29,27 @@ def money_candidates(found: Found) -> list[Candidate[Euro]]:
     return [each if each.value.cents else each._replace(clues=each.clues | said) for each in owed]
 
 
-def beside_balance(candidate: Candidate[Euro], balance: Euro | None) -> Candidate[Euro]:
-    """Return a candidate that knows what the balance is."""
+def beside_balance(
+    candidates: Sequence[Candidate[Euro]], balance: Euro | None, found: Found
+) -> list[Candidate[Euro]]:
+    """Return candidates that know what the balance is."""
     if balance is None:
-        clue = "no balance"
-    elif candidate.value == balance:
-        clue = "is the balance"
-    else:
-        clue = "below the balance" if candidate.value < balance else "above the balance"
-    return candidate.knowing([clue])
+        return [each.knowing(["no balance"]) for each in candidates]
+    later = {p.amount.cents for p in found.parts if p.role is Role.CONDITIONAL}
+    return [_beside(each, balance, later) for each in candidates]
+
+
+def _beside(each: Candidate[Euro], balance: Euro, later: Collection[int]) -> Candidate[Euro]:
+    """Return a candidate that knows what it is to the balance.
+
+    :param later: in cents, what is only owed if nobody pays
+    """
+    if each.value == balance:
+        return each.knowing(["is the balance"])
+    if {each.value.cents, each.value.cents + balance.cents} <= {*later}:
+        # It comes on top of the balance: what they make is asked later, and is no sum of what is.
+        each = each._replace(clues=each.clues.difference(PART_OF_WHAT_COMES))
+    return each.knowing(["below the balance" if each.value < balance else "above the balance"])
 
 
 def due_candidates(found: Found, payable: Euro | None) -> list[Candidate[date]]:

@@ -22,7 +22,7 @@ from letterbox.reading.models import LetterReading
 from letterbox.shared.days import day_of
 from letterbox.shared.ports import FileStore, Jobs, KeyStore, PdfReader, Unreadable
 
-RULES_VERSION = 8
+RULES_VERSION = 9
 """Raise it when a rule changes what is read in a letter that was read before."""
 
 

@@ -72,6 +72,10 @@ BANKS = (
     *("lock_keeper", "signed_by", "corner_table", "second_floor", "green_folder"),
     *("shift_work", "back_door", "tin_drum", "rainy_day"),
     *("paper_bag", "sorting_tray", "old_suitcase", "hat_stand"),
+    *("oak_table", "stage_door", "gavel", "soup_kitchen", "greenhouse", "brass_plate"),
+    *("terraced_row", "moving_box", "ledger", "harvest_barn", "corner_pub", "night_bus"),
+    *("high_stoop", "pawn_ticket", "walled_garden", "copper_kettle", "third_window"),
+    *("loose_change", "paper_kite", "slate_roof", "tea_caddy", "river_cabin"),
 )
 _MOST_WRONG = {
     **dict.fromkeys(MONEY_AND_DAYS, FEW_WRONG),
@@ -208,8 +212,8 @@ def _learn_money_and_ways(course: Course, letters: Sequence[frozenset[str]]) -> 
     owed = [gathering.money_candidates(each) for each in found]
     balances = course.judge(choosing.BALANCE, owed, letters, same_money)
     beside = [
-        [gathering.beside_balance(candidate, balance.value) for candidate in candidates]
-        for candidates, balance in zip(owed, balances, strict=True)
+        gathering.beside_balance(candidates, balance.value, each)
+        for candidates, balance, each in zip(owed, balances, found, strict=True)
     ]
     payable = course.judge("payable_now", beside, letters, same_money)
     for name in choosing.PARTS:

@@ -44,6 +44,11 @@ class TestALetter:
     ) -> None:
         assert still in left_open(asked, other)
 
+    def test_is_sure_that_its_writer_is_owed_where_a_bailiff_says_so(self) -> None:
+        of_himself = a_letter(1, check=("creditor", "collector"))
+        of_bailiff = a_letter(2, creditor="Northern Waterworks", collector="Grift Incasso")
+        assert borne_out([of_himself, of_bailiff])[0].reading.check == ("collector",)
+
     def test_is_asked_about_where_others_disagree(self) -> None:
         asked = a_letter(1, check=("creditor",), sender=Party("Post Office"))
         others = [

@@ -18,6 +18,8 @@ _NOT_OWED = frozenset((Role.CONDITIONAL, Role.ASIDE, Role.UNSAID))
 _OFTEN = 4
 _MOST_IN_SUMS = 6
 _ON_THE_WAY = "makes what comes after"
+PART_OF_WHAT_COMES = (_ON_THE_WAY, "makes what comes before")
+"""Clues of an amount that makes another one with those beside it."""
 # No digit and no word for a number begins otherwise than the first part says.
 _SO_MANY_PARTS = re.compile(
     rf"(?=[\dadentvz])\b(?P<count>\d{{1,2}}|{BELOW_HUNDRED})\s?(?:x\b|(?:\w+\s){{0,2}}?"
