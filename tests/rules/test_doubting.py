@@ -22,9 +22,14 @@ FITTING: dict[str, Any] = {
     "creditor": "Woonvast",
     "collector": None,
 }
-LETTER = Found(
-    a_layout("U betaalt € 50,00 uiterlijk 1 april 2026."), RECEIVED_ON, Party("Woonvast")
-)
+
+
+def found_in(text: str, *, by: str = "Woonvast") -> Found:
+    """Return what is found in a letter that names who delivered it."""
+    return Found(a_layout(text, by), RECEIVED_ON, Party(by))
+
+
+LETTER = found_in("U betaalt € 50,00 uiterlijk 1 april 2026.")
 
 
 INVOICE = frozenset(("kind invoice",))
@@ -93,14 +98,14 @@ class TestDoubted:
             U betaalt € 50,00 binnen 20 dagen na dagtekening.
             11 maart 2026
         """
-        two_dates = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+        two_dates = found_in(text)
         due_on = next(term.on for term in two_dates.terms)
 
         assert doubted(chosen(due_on=due_on), two_dates, INVOICE) == {"due_on"}
 
     def test_is_a_day_behind_another_last_day(self) -> None:
         text = "Betaal € 25,00 uiterlijk op 1 april 2026 en € 25,00 uiterlijk op 1 mei 2026."
-        parts = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+        parts = found_in(text)
 
         assert "due_on" in doubted(chosen(due_on=date(2026, 5, 1)), parts, INVOICE)
         assert "due_on" not in doubted(chosen(due_on=date(2026, 4, 1)), parts, INVOICE)
@@ -138,7 +143,7 @@ class TestBacked:
             Kosten                                               € 6,00
             Totaal te betalen                                   € 50,00
         """
-        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in(table)
         silent = chosen(payable_now=None, due_on=None, iban=None)
 
         assert backed(silent, letter, INVOICE) == {"outstanding", "creditor", "collector"}
@@ -157,7 +162,7 @@ class TestBacked:
         assert backed(asked, LETTER, INVOICE) == {"creditor", "collector"}
 
     def test_is_not_a_balance_below_another_total(self) -> None:
-        letter = Found(a_layout("In totaal staat € 75,00 open."), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in("In totaal staat € 75,00 open.")
 
         assert limits_to_reach(chosen(), letter, INVOICE)["outstanding"] == "doubted"
 
@@ -180,7 +185,7 @@ class TestContradicted:
         assert contradicted(chosen(creditor="K. Poelstra"), unsent) == {"creditor"}
         assert contradicted(chosen(creditor="K. Poelstra"), LETTER) == frozenset()
 
-    def test_is_who_delivered_the_letter_of_another(self) -> None:
+    def test_is_who_delivered_a_letter_that_does_not_name_him(self) -> None:
         text = "U betaalt € 50,00 aan ons.\n\nFietsboer B.V. | KvK 30211774"
         of_another = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
         assert contradicted(chosen(), of_another) == {"creditor"}
@@ -196,12 +201,12 @@ class TestContradicted:
             Rente                                                € 4,00
             Te betalen                                          € 50,00
         """
-        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in(table)
 
         assert contradicted(chosen(), letter) == {"outstanding"}
 
     def test_is_less_than_what_is_called_the_whole_debt(self) -> None:
-        letter = Found(a_layout("Uw totale schuld is € 900,00."), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in("Uw totale schuld is € 900,00.")
 
         assert contradicted(chosen(), letter) == {"outstanding"}
 
@@ -213,13 +218,13 @@ class TestContradicted:
             Rente                                               € 16,00
             Te betalen                                          € 50,00
         """
-        letter = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in(text)
 
         assert contradicted(chosen(), letter) == frozenset()
 
     def test_is_who_sold_the_claim(self) -> None:
         text = "Wij hebben deze vordering gekocht van Woonvast."
-        letter = Found(a_layout(text), RECEIVED_ON, Party("Orion Fonds"))
+        letter = found_in(text, by="Orion Fonds")
 
         assert contradicted(chosen(), letter) == {"creditor"}
         assert contradicted(chosen(creditor="Orion Fonds"), letter) == frozenset()
@@ -241,7 +246,7 @@ class TestContradicted:
             Salaris gemachtigde                                 € 20,00
             Totaal                                              € 50,00
         """
-        letter = Found(a_layout(text), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in(text)
 
         assert "payable_now" in contradicted(chosen(), letter)
 
@@ -250,16 +255,12 @@ class TestContradicted:
             Incassokosten                                       € 40,00
             Btw over incassokosten                               € 8,40
         """
-        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in(table)
 
         assert contradicted(chosen(), letter) == {"collection_costs"}
 
     def test_is_one_of_two_accounts_to_pay_into(self) -> None:
-        letter = Found(
-            a_layout("Betaal op NL91ABNA0417164300. Of betaal op NL20INGB0001234567."),
-            RECEIVED_ON,
-            Party("Woonvast"),
-        )
+        letter = found_in("Betaal op NL91ABNA0417164300. Of betaal op NL20INGB0001234567.")
 
         assert contradicted(chosen(), letter) == {"iban"}
 
@@ -293,7 +294,7 @@ class TestTheLimitToReach:
             Rente                                                € 5,00
             Totaal te betalen                                   € 50,00
         """
-        letter = Found(a_layout(table), RECEIVED_ON, Party("Woonvast"))
+        letter = found_in(table)
 
         limits = limits_to_reach(chosen(principal=Euro(4500)), letter, INVOICE)
 

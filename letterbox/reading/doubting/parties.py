@@ -11,7 +11,7 @@ from letterbox.reading.parties import alike, full_name, same_name
 
 def contradicted(choices: Choices, found: Found) -> Iterator[str]:
     """Yield who cannot be right: one collects from oneself, the claim was sold to another, a
-    person may only sign, or who delivered it is nowhere in a letter that another writes."""
+    person may only sign, or the letter names who delivered it nowhere."""
     if _collects_from_itself(choices):
         yield from ("creditor", "collector")
     if (
@@ -79,9 +79,10 @@ def _only_signs(choices: Choices, found: Found) -> bool:
 
 
 def _only_delivers(choices: Choices, found: Found) -> bool:
-    """Say whether who delivered it seems to be owed, though the letter is of another."""
+    """Say whether who delivered it seems to be owed, and the letter may be of another: it does
+    not name him."""
     sender = found.sender.name if found.sender else ""
-    if not found.named.letterhead.own or not alike(choices["creditor"].value or "", sender):
+    if not alike(choices["creditor"].value or "", sender):
         return False
     named = any(alike(full_name(sender), full_name(name.name)) for name in found.named.names)
     return not named and same_name(sender) not in same_name(found.layout.text)
