@@ -223,7 +223,10 @@ def _beside_the_point(found: AmountFound, text: str) -> bool:
         or context.is_history(spot.before)
         or bool(_BASE.search(spot.before))
         or bool(_WITHOUT_VAT.match(spot.after))
-        or bool(_INSTEAD.search(spot.before) and not _WHOLE.search(spot.before[-_NEAR:]))
+        or bool(
+            _INSTEAD.search(_ANOTHER.split(spot.before)[-1])
+            and not _WHOLE.search(spot.before[-_NEAR:])
+        )
     )
 
 

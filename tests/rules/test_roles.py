@@ -107,6 +107,11 @@ class TestRoles:
     def test_follow_the_sentence_in_prose(self, text: str, role: Role) -> None:
         assert roles_in(text) == [role]
 
+    @pytest.mark.parametrize("sign", ["€", "EUR"])
+    def test_tell_a_value_from_what_is_asked_for_it(self, sign: str) -> None:
+        text = f"De premie (herbouwwaarde {sign} 900,00) bedraagt {sign} 12,50."
+        assert roles_in(text) == [Role.ASIDE, Role.TOTAL]
+
     def test_tell_what_a_debt_was_from_what_is_left_of_it(self) -> None:
         text = "Van uw schuld van € 25,00 blijft nu nog € 12,50 over."
         assert roles_in(text) == [Role.ASIDE, Role.TOTAL]
