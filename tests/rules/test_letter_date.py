@@ -54,6 +54,11 @@ class TestLetterDate:
         assert found is not None
         assert found.on == date(2026, 3, 10)
 
+    def test_is_sure_of_a_day_that_is_called_today(self) -> None:
+        found = letter_date_in("U hebt nog 5 dagen vanaf vandaag (10 maart 2026).")
+        assert found is not None
+        assert (found.on, found.sure) == (date(2026, 3, 10), True)
+
     def test_is_none_without_a_date_of_its_own(self) -> None:
         assert letter_date_in("Het gaat om uw bezoek van 20 januari 2025 aan ons.") is None
 

@@ -77,6 +77,11 @@ class TestFindTerms:
             ("payment terms: net 14 days", date(2026, 3, 24), Counted.UNSAID),
             ("in de komende acht dagen", date(2026, 3, 18), Counted.UNSAID),
             ("acht dagen nadat deze brief in de bus viel", date(2026, 3, 20), Counted.DELIVERY),
+            (
+                "De rit is op 1 april 2026. Betaal uiterlijk de dag daarvoor.",
+                date(2026, 3, 31),
+                Counted.HANGING,
+            ),
             ("vóór het einde van de maand", date(2026, 3, 31), Counted.HANGING),
             ("De betaaltermijn van acht dagen gaat in op heden", date(2026, 3, 18), Counted.LETTER),
             (
