@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from letterbox.shared.ports import Unreadable
 from tests.api.assertions import suspend
-from tests.builders import BSN, DEMAND, System
+from tests.builders import BSN, DEMAND, System, without_ids
 from tests.fakes import FakeClock, FakeReader
 from tests.web.browser import Browser, markup, words
 from tests.web.office import Office
@@ -70,7 +70,7 @@ class TestTheList:
 
         after = vos.get("/office/letters").text
         assert after == before
-        assert not [said for said in (BSN, "634", "Aanmaning") if said in after]
+        assert not [x for x in (BSN, "634", "Aanmaning") if x in without_ids(after)]
 
     def test_leaves_no_line_in_any_logbook(
         self, vos: Office, landlord: System, browser: Browser
