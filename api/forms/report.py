@@ -22,8 +22,12 @@ LONGEST_TEXT = 600
 LONGEST_WORD = 26
 """In characters; what is longer may be broken anywhere, or it would leave its column."""
 
-SHOWN = ((0x20, 0x4FF), (0x1E00, 0x1EFF), (0x2010, 0x2027), (0x20A0, 0x20BF), (0x2190, 0x22FF))
-"""What the typesetter's own fonts hold. A report with any other sign would not be PDF/UA."""
+SHOWN = (
+    *((0x20, 0x2FF), (0x370, 0x482), (0x48A, 0x4FF), (0x1E00, 0x1EFF)),
+    *((0x2010, 0x2027), (0x20A0, 0x20BF), (0x2190, 0x22FF)),
+)
+"""What the typesetter's own fonts hold after any other sign, so without accents that stand apart.
+A report with any other sign would not be PDF/UA, and is not printed at all."""
 
 NOT_SHOWN = "\u25a1"
 BREAK_HERE = "\u200b"

@@ -168,7 +168,7 @@ class TestTextFromALetter:
 
     def test_is_in_the_fonts_wherever_we_say_so(self) -> None:
         signs = [chr(sign) for first, last in SHOWN for sign in range(first, last + 1)]
-        shown = " ".join(sign for sign in signs if sign.isprintable())
+        shown = " ".join(f"0{sign}" for sign in signs if sign.isprintable())
 
         heads = [shown[at : at + 500] for at in range(0, len(shown), 500)]
         debts = [a_debt(n, creditor=Party(head)) for n, head in enumerate(heads)]
@@ -176,6 +176,9 @@ class TestTextFromALetter:
 
     def test_that_no_font_holds_is_a_small_square(self) -> None:
         assert printable("Bank 北京 😀") == "Bank □□ □"
+
+    def test_is_in_one_piece_with_its_accents(self) -> None:
+        assert printable("Rene\u0301 0\u0332") == "René 0□"
 
     def test_can_be_broken_where_it_is_one_long_word(self) -> None:
         assert max(len(part) for part in printable("x" * 90).split("\u200b")) < 30
