@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,15 @@ from tests.builders import EVERYTHING, GROUND, System, a_registration, work_off
 from tests.fakes import FakeClock, FakeLogin, FakeMail, FakeReader, FakeStaffLogin
 
 PUBLIC_URL = "https://letterbox.example"
+
+# How long an example takes says how busy the machine is, and nothing about the house.
+settings.register_profile(
+    "letterbox",
+    parent=settings.default,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("letterbox")
 
 
 @pytest.fixture(scope="session")

@@ -159,7 +159,7 @@ class TestTextFromALetter:
         assert f"A {text} B" in text_of(printed(a_listing(debt)))
 
     @given(st.text(max_size=300))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_is_never_too_strange_to_print(self, text: str) -> None:
         checks = (a_check(text or "?", quote=text),)
         debt = a_debt(creditor=Party(text), references=(text,), iban=text, checks=checks)

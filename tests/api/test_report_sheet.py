@@ -131,7 +131,7 @@ class TestText:
             assert not [name for name in parts.namelist() if "worksheets/_rels" in name]
 
     @given(st.text(max_size=40))
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     def test_comes_back_as_it_was_whatever_it_is(self, text: str) -> None:
         book = opened(a_listing(a_debt(creditor=Party(text))))
         found = column_of(sheet_of(book, "Schulden"), "Schuldeiser")[0]

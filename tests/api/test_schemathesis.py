@@ -44,7 +44,6 @@ Case: TypeAlias = schemathesis.Case[Any]
 
 few = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

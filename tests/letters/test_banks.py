@@ -96,7 +96,7 @@ class TestTheCheck:
 
 
 class TestADraw:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(seed=seeds)
     def test_keeps_the_sums_of_the_truth(self, seed: int) -> None:
         reminder, fourteen, plan = (
@@ -110,7 +110,7 @@ class TestADraw:
         assert plan.outstanding % plan.payable_now == 0
         assert [amount for _, amount in plan.instalments] == [plan.payable_now] * 2
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(seed=seeds)
     def test_has_numbers_that_pass_their_checks(self, seed: int) -> None:
         for letter in EXAMPLES.values():
@@ -122,7 +122,7 @@ class TestADraw:
                 elif letter.draw.get(name) == "rf":
                     assert iso11649.is_valid(str(value))
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(seed=seeds)
     def test_is_due_after_it_was_sent(self, seed: int) -> None:
         for letter in EXAMPLES.values():

@@ -190,7 +190,6 @@ def test_lives_of_consents_go_as_they_should(
         settings=settings(
             max_examples=15,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -35,7 +35,6 @@ CHANGES = {
 }
 NUMBERS = st.integers(1, LINES)
 UNLIMITED = settings(
-    deadline=None,
     max_examples=30,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

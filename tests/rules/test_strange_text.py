@@ -10,7 +10,7 @@ from functools import partial
 from math import inf, nan
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letterbox.reading.findings import from_json, to_json
@@ -148,7 +148,7 @@ class TestRead:
     def test_comes_to_an_end_with_strange(self, name: str) -> None:
         read_in_time(PAPERS[name]())
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(
         st.lists(
             st.tuples(
@@ -164,7 +164,7 @@ class TestRead:
         one = tuple(Word(said, box) for said, box in words if not said.isspace())
         read_in_time(Paper((Page(1, 595.0, 842.0, one),)))
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.lists(st.sampled_from([*VOCABULARY, "\n", "\n\n"]), max_size=200), st.integers(1, 30))
     def test_comes_to_an_end_with_any_phrases_again_and_again(
         self, words: list[str], times: int
