@@ -7,8 +7,10 @@ calls cost more than the calls.
 
 import ctypes
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from itertools import repeat
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -18,6 +20,7 @@ from connectors.pdf_glance import bare, glance
 from letterbox.shared.paper import Box
 
 _WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_SIDES = 4
 _HYPHENS = ("\x02", "\ufffe")
 """How pdfium tells of a hyphen at the end of a line; the next character is on the next line."""
 _EMBEDDED = re.compile(rb"/EmbeddedFile\b")
@@ -134,16 +137,16 @@ def _words(text: pdfium.PdfTextPage, count: int) -> Iterator[tuple[str, Box]]:
     pdfium puts white space into gaps itself, so its words are whole. Only where the first and
     the last character lie too far apart for what is between them is every character looked at.
     """
-    box_of = _ruler(text)
     characters = _characters(text, count).translate(_NO_TEXT)
-    for match in _WORD.finditer(characters):
-        start, end = match.span()
-        first, last = box_of(start), box_of(end - 1)
+    spans = [match.span() for match in _WORD.finditer(characters)]
+    firsts = _boxes(text, [start for start, _ in spans])
+    lasts = _boxes(text, [end - 1 for _, end in spans])
+    for (start, end), first, last in zip(spans, firsts, lasts, strict=True):
         around = _around(first, last)
         if _size(around) <= (end - start) * max(_size(first), _size(last)):
-            yield _said(match[0]), around
+            yield _said(characters[start:end]), around
         else:
-            for part, box in _parts(start, end, box_of):
+            for part, box in _parts(start, _boxes(text, range(start, end))):
                 yield _said(characters[part]), box
 
 
@@ -165,21 +168,19 @@ def _character(code: int) -> str:
     return "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
 
 
-def _ruler(text: pdfium.PdfTextPage) -> Callable[[int], Box]:
-    """Return what measures a character: its advance wide and its line high.
+def _boxes(text: pdfium.PdfTextPage, places: Sequence[int]) -> list[Box]:
+    """Return the box of each of these characters: its advance wide and its line high.
 
     Such loose boxes stand edge to edge and share a top and a bottom along a line, which is
     what finding lines and gaps needs; the outline of the ink does neither.
     """
-    rectangle = (ctypes.c_float * 4)()
-    page, there = ctypes.cast(text.raw, ctypes.c_void_p).value, ctypes.addressof(rectangle)
-
-    def box_of(index: int) -> Box:
-        _measure(page, index, there)
-        left, top, right, bottom = rectangle
-        return (left, bottom, right, top)
-
-    return box_of
+    sides = (ctypes.c_float * (_SIDES * len(places)))()
+    page, there = ctypes.cast(text.raw, ctypes.c_void_p).value, ctypes.addressof(sides)
+    room = range(there, there + ctypes.sizeof(sides), _SIDES * ctypes.sizeof(ctypes.c_float))
+    # Without a step of ours in between: a page asks this some five hundred times.
+    deque(map(_measure, repeat(page), places, room), maxlen=0)
+    left, top, right, bottom = (sides[side::_SIDES] for side in range(_SIDES))
+    return list(zip(left, bottom, right, top, strict=True))
 
 
 def _around(first: Box, last: Box) -> Box:
@@ -194,10 +195,10 @@ def _around(first: Box, last: Box) -> Box:
     )
 
 
-def _parts(start: int, end: int, box_of: Callable[[int], Box]) -> Iterator[tuple[slice, Box]]:
-    around = before = box_of(start)
-    for index in range(start + 1, end):
-        after = box_of(index)
+def _parts(start: int, boxes: Sequence[Box]) -> Iterator[tuple[slice, Box]]:
+    """Yield what stands together of the characters with these boxes, from start on."""
+    end, around, before = start + len(boxes), boxes[0], boxes[0]
+    for index, after in enumerate(boxes[1:], start + 1):
         if _size(_around(before, after)) > 3 * max(_size(before), _size(after)):
             yield slice(start, index), around
             start, around = index, after
