@@ -13,10 +13,15 @@ _LABEL = re.compile(
     r"|verzenddatum|datum (?:van )?(?:de |het )?"
     r"(?:(?:deze |dit )?(?:beschikking|besluit|brief|bericht|schrijven|aanslag|nota|factuur|stuk))"
     r"|date|invoice date|date of (?:this )?(?:letter|notice|decision|invoice|deed|statement)"
-    r"|briefdatum|afdrukdatum|(?:op)?gemaakt(?: op)?|datum (?:vonnis|uitspraak|arrest)"
-    r"|uitspraakdatum)\s*:?\s*$"
-    r"|(?:brief van|vandaag|today|(?:zitting en )?uitspraak|(?:vonnis|beschikking) van"
-    r"|(?:verzonden|verstuurd)(?: op)?)\s*:\s*$"
+    r"|briefdatum|afdrukdatum|printdatum|rekeningdatum|(?:op)?gemaakt(?: op)?|afgedrukt op|afdr\."
+    r"|datum (?:van )?(?:deze |het )?(?:vonnis|uitspraak|arrest|exploot|dagvaarding|overzicht"
+    r"|uitreiking|bekendmaking|betekening|jaarrekening|aanmaning)|aanmaning d\.d\."
+    r"|dagtek\.|uitspraakdatum|letter date)\s*:?\s*$"
+    r"|(?:brief van|vandaag|today|(?:zitting en )?uitspraak(?: van)?|(?:vonnis|beschikking) van"
+    r"|this letter|letter of|judgment of|report of|pronounced|rekening per"
+    r"|(?:betekend|verzonden|verstuurd|served|sent)(?: op| on)?)\s*:\s*$"
+    r"|^\W*(?:d\.d\.|verzonden|verstuurd|sent|letter of|beschikking van|overzicht van"
+    r"|afschrift van)\s*$"
 )
 _OTHER_LABEL = re.compile(
     r"(?i)geboorte|uw brief|\bontvangen|in mindering|\bbetaal|betaling(?!sherinnering)|received"
@@ -30,10 +35,11 @@ _PLACE = re.compile(r"^(?:\d{4} ?[A-Z]{2} )?[A-Z’'][\w’' -]{2,30},?\s*$")
 _WEEKDAY = re.compile(r"(?i)\b(?:(?:ma|di|wo|do|vr|za|zo)\w*dag|\w{3,6}day),?\s*$")
 _TODAY = re.compile(
     r"(?i)\bheden,?\s(?:de\s)?(?:[a-zë\s]{3,60}\()?$|\bd\.?d\.\s$|\b(?:vonnis|arrest) van\s$"
-    r"|^vandaag,\s$|\bvandaag \($|^(?:verzonden(?: op)?|uitspraak)\s$"
+    r"|\b(?:vandaag|today),?\s$|\bvandaag \($|^(?:verzonden(?: op)?|uitspraak)\s$"
 )
 _DEED = re.compile(
-    r"(?i)^\W*(?:(?:heb|ben) ik\b.{0,80}(?:deurwaarder|ondergetekende)|uit kracht van)"
+    r"(?i)^\W*(?:(?:heb|ben) ik\b.{0,80}(?:deurwaarder|ondergetekende)|uit kracht van"
+    r"|(?:heb ik, )?ten verzoeke van)"
 )
 """`Op 3 mei 2026 heb ik, gerechtsdeurwaarder`: who served it says so on the day itself."""
 _NOW = re.compile(r"(?i)\bheden,?\s(?:de\s)?$")
@@ -82,9 +88,7 @@ def _is_in_a_column(
 def _score(found: DateFound, on: date, received_on: date) -> int:
     spot = found.spot
     before = _WEEKDAY.sub("", spot.before)
-    words = before if before.strip(" :") else spot.label or spot.above
-    own = _SIDE_BY_SIDE.split(words)[-1]
-    words = own if _LABEL.search(own) else words
+    words = _named_by(found, before)
     if _OTHER_LABEL.search(words) and not _NOW.search(before):
         return 0
     score = (
@@ -95,6 +99,18 @@ def _score(found: DateFound, on: date, received_on: date) -> int:
     score += 2 * (spot.page == 1 and spot.box[1] < 400) if score else 0
     days = (received_on - on).days
     return score + 3 * (0 <= days <= 14) - 5 * (days < 0) - 2 * (days > 60)
+
+
+def _named_by(found: DateFound, before: str) -> str:
+    """Return the words that name a date: those before it or, where it begins a line, those to its
+    left or above it. Beside the text of a letter only what is above is its name."""
+    spot = found.spot
+    read_on = [before] if before.strip(" :") else []
+    around = [spot.label, spot.above] if spot.line.startswith(found.words) else []
+    near = [words for words in (*around, *read_on) if words] or [spot.label or spot.above]
+    own = (_SIDE_BY_SIDE.split(words)[-1] for words in near)
+    named = next((words for words in own if _LABEL.search(words)), None)
+    return named or (read_on or [spot.label or spot.above])[0]
 
 
 def _stands_alone(found: DateFound) -> bool:

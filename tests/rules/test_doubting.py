@@ -92,17 +92,6 @@ class TestDoubted:
 
         assert doubted(silent, LETTER, INVOICE | {clue}) == doubt
 
-    def test_is_a_day_that_is_counted_from_one_that_is_not_clear(self) -> None:
-        text = """
-            10 maart 2026
-            U betaalt € 50,00 binnen 20 dagen na dagtekening.
-            11 maart 2026
-        """
-        two_dates = found_in(text)
-        due_on = next(term.on for term in two_dates.terms)
-
-        assert doubted(chosen(due_on=due_on), two_dates, INVOICE) == {"due_on"}
-
     def test_is_a_day_behind_another_last_day(self) -> None:
         text = "Betaal € 25,00 uiterlijk op 1 april 2026 en € 25,00 uiterlijk op 1 mei 2026."
         parts = found_in(text)
@@ -263,6 +252,20 @@ class TestContradicted:
         letter = found_in("Betaal op NL91ABNA0417164300. Of betaal op NL20INGB0001234567.")
 
         assert contradicted(chosen(), letter) == {"iban"}
+
+    def test_is_a_day_that_is_only_counted_from_one_that_is_not_clear(self) -> None:
+        text = """
+            10 maart 2026
+            U betaalt € 50,00 binnen 20 dagen na dagtekening{again}.
+            11 maart 2026
+        """
+        counted, told = (
+            found_in(text.format(again=again)) for again in ("", ", dus uiterlijk 30 maart 2026")
+        )
+        due_on = next(term.on for term in counted.terms)
+
+        assert contradicted(chosen(due_on=due_on), counted) == {"due_on"}
+        assert contradicted(chosen(due_on=due_on), told) == frozenset()
 
 
 class TestTheLimitToReach:

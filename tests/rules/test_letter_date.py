@@ -54,6 +54,46 @@ class TestLetterDate:
         assert found is not None
         assert found.on == date(2026, 3, 10)
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Order          KC-323275210\nBesteld op     9 maart 2026\nFactuurdatum   10-03-2026",
+            "Nr.: KD-61262 | Aanmaning d.d.: 10-03-2026",
+            "d.d.\n10-03-2026",
+            "Rekeningdatum      10-03-2026",
+            "Dossier: 12 | Datum van deze dagvaarding: 10-03-2026",
+            "Dossier: 12 | Datum overzicht: 10-03-2026",
+            "Dossier: 12 | Datum bekendmaking: 10-03-2026",
+            "Dossier: 12 | Dagtek.: 10-03-2026",
+            "Dossier: 12 | Uitspraak van: 10-03-2026",
+            "Dossier: 12 | Betekend op: 10-03-2026",
+            "Contract: 12 | Afgedrukt op: 10-03-2026",
+            "Klant: 12 | Rekening per: 10-03-2026",
+            "Our invoice: 12 | This letter: 10 March 2026",
+            "Letter date      10 March 2026",
+            "File: 12 | Judgment of: 10 March 2026",
+            "File: 12 | Served on: 10 March 2026",
+            "Newsletter: March | Sent on: 10 March 2026",
+            "Today, 10 March 2026, I have served on you the judgment",
+            "Op 10 maart 2026, ten verzoeke van Woonvast",
+            "Op 10 maart 2026 heb ik, ten verzoeke van Woonvast, aan u betekend",
+        ],
+    )
+    def test_is_sure_of_a_day_that_is_named(self, text: str) -> None:
+        found = letter_date_in(f"Kerkstraat 1\n{text}\nOp 20 januari 2026 schreven wij u al.")
+        assert found is not None
+        assert (found.on, found.sure) == (date(2026, 3, 10), True)
+
+    def test_is_named_above_it_in_a_column_beside_the_text(self) -> None:
+        found = letter_date_in("""
+            Wij vragen u dit te betalen.     Ons kenmerk
+            Daarna volgen kosten van         HU-2026-0417-8812
+            € 40,00. Die zijn dan voor u.    Datum
+            Bent u dit niet? Betaal niet.    10-03-2026
+        """)
+        assert found is not None
+        assert (found.on, found.sure) == (date(2026, 3, 10), True)
+
     def test_is_sure_of_a_day_that_is_called_today(self) -> None:
         found = letter_date_in("U hebt nog 5 dagen vanaf vandaag (10 maart 2026).")
         assert found is not None

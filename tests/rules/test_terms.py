@@ -48,6 +48,10 @@ class TestFindTerms:
             ("Kan dat voor de ledenvergadering van 1 april 2026", date(2026, 3, 31)),
             ("Klaar vóór      01-04-2026", date(2026, 3, 31)),
             ("Als het maar vóór de vakantie binnen is, dat is 1 april 2026", date(2026, 3, 31)),
+            ("Ineens? Dan vóór:      01-04-2026", date(2026, 3, 31)),
+            ("Dat kan tot 1 april 2026; op die dag zelf bent u te laat", date(2026, 3, 31)),
+            ("Verzonden op      4 maart 2026\nBetalen vóór      1 april 2026", date(2026, 3, 31)),
+            ("Verzonden    Betalen vóór\n\n4 maart 2026 1 april 2026", date(2026, 3, 31)),
         ],
     )
     def test_reads_a_last_day(self, text: str, on: date) -> None:
@@ -146,6 +150,11 @@ class TestFindTerms:
             (
                 "binnen 30 dagen na dagtekening te zijn ontvangen",
                 date(2026, 4, 9),
+                Counted.LETTER,
+            ),
+            (
+                "BINNEN 8 DAGEN NA DATUM DEZES TE MOGEN ONTVANGEN",
+                date(2026, 3, 18),
                 Counted.LETTER,
             ),
             ("must be received within 14 days of today", date(2026, 3, 24), Counted.LETTER),

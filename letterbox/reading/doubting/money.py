@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from letterbox.reading.doubting.choices import FROM_WHO_IS_OWED, Choices
 from letterbox.reading.finders.terms import Counted, TermFound
@@ -15,18 +16,20 @@ _UNCLEAR, _CLEAR = 0.7, 0.9
 _CLAIMS = frozenset((*FROM_WHO_IS_OWED, "kind collection_notice", "kind payment_plan"))
 _TOTALS = frozenset((Role.TOTAL, Role.WHOLE))
 _LAST_DAY = re.compile(r"(?i)\b(?:uiterlijk|ten laatste|no later than|at the latest)\b")
+_FROM_ITS_DATE = frozenset((Counted.LETTER, Counted.UNSAID))
 _JUDGED = frozenset(("court writes", "kind judgment", "maybe judgment"))
 
 
 def contradicted(choices: Choices, found: Found) -> Iterator[str]:
     """Yield the fields that cannot be right: the parts of a balance do not add up, or a larger
-    whole is named; more is to be paid than is owed or no more than costs; a term runs from an
-    unknown day; costs are named in pieces; or two accounts are asked for."""
+    whole is named; more is to be paid than is owed or no more than costs; a term runs from a day
+    that is not known or not clear; costs are named in pieces; or two accounts are asked for."""
     cents, payable = (_cents(choices[name].value) for name in ("outstanding", "payable_now"))
     refuted = {
         "outstanding": cents > 0 and _is_less_than_whole(found, cents),
         "payable_now": 0 < cents < payable or _is_costs_alone(found, payable),
-        "due_on": _is_undated(choices, found),
+        "due_on": _is_undated(choices, found)
+        or _is_counted_from_an_unclear_day(choices["due_on"].value, found),
         "collection_costs": _has_costs_apart(found),
         "iban": _asks_two_accounts(found),
     }
@@ -52,7 +55,7 @@ def backed(choices: Choices, found: Found) -> Iterator[str]:
     summed = any(closing.total.amount == balance for closing in found.closings)
     confirmed = {
         "outstanding": whole or summed,
-        "due_on": whole and bool(_terms_of(choices, found)),
+        "due_on": whole and bool(_terms_until(choices["due_on"].value, found)),
         "payable_now": whole and choices["outstanding"].confidence >= _CLEAR,
         "principal": bool(balance) and choices["principal"].value == balance,
     }
@@ -114,9 +117,7 @@ def _about_ways(choices: Choices, found: Found) -> Iterator[str]:
         choices[name].value is not None
         for name in ("payable_now", "due_on", "iban", "payment_reference")
     )
-    if into != by_then or _is_counted_from_an_unclear_day(choices, found):
-        yield "due_on"
-    if _is_after_another(choices, found):
+    if into != by_then or _is_after_another(choices, found):
         yield "due_on"
     if into != asks:
         yield "iban"
@@ -154,25 +155,26 @@ def _is_undated(choices: Choices, found: Found) -> bool:
     )
 
 
-def _is_counted_from_an_unclear_day(choices: Choices, found: Found) -> bool:
-    clear = found.letter_date is not None and found.letter_date.sure
-    terms = () if clear else _terms_of(choices, found)
-    return any(term.counted is Counted.LETTER for term in terms)
+def _is_counted_from_an_unclear_day(last: date | None, found: Found) -> bool:
+    """Say whether this is a last day only because of a date of the letter that is a question."""
+    if found.letter_date is not None and found.letter_date.sure:
+        return False
+    counted = {term.counted for term in _terms_until(last, found)}
+    return bool(counted) and counted <= _FROM_ITS_DATE
 
 
 def _is_after_another(choices: Choices, found: Found) -> bool:
     """Say whether an earlier last day stands in the same text: `deels op …, de rest op …`."""
     due = choices["due_on"].value
-    blocks = {term.spot.block for term in _terms_of(choices, found)}
+    blocks = {term.spot.block for term in _terms_until(due, found)}
     beside = (term for term in found.terms if term.spot.block in blocks)
     days = (term.on for term in beside if term.on and term.counted is Counted.FIXED)
     return due is not None and any(found.since < day < due for day in days)
 
 
-def _terms_of(choices: Choices, found: Found) -> list[TermFound]:
-    """Return the words that make the day to pay by a last day; of a bare date there are none."""
-    due = choices["due_on"].value
-    return [term for term in found.terms if due is not None and term.on == due]
+def _terms_until(last: date | None, found: Found) -> list[TermFound]:
+    """Return the words that make this a last day; of a bare date there are none."""
+    return [term for term in found.terms if last is not None and term.on == last]
 
 
 def _asks_two_accounts(found: Found) -> bool:

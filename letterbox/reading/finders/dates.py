@@ -15,11 +15,12 @@ _MONTHS = {
     "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6,
     "jul": 7, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-_MONTH = (
-    r"(?P<month>jan(?:uari|uary|\.)?|feb(?:ruari|ruary|r\.|r|\.)?|maart|march|mrt\.?|mar\.?|apr(?:il|\.)?"
+MONTH = (
+    r"(?:jan(?:uari|uary|\.)?|feb(?:ruari|ruary|r\.|r|\.)?|maart|march|mrt\.?|mar\.?|apr(?:il|\.)?"
     r"|mei|may|jun[ie]?\.?|jul[iy]?\.?|aug(?:ustus|ust|\.)?|sept?(?:ember|\.)?|o[kc]t(?:ober|\.)?"
     r"|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
+_MONTH = rf"(?P<month>{MONTH})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]\d\d)"
 _NAMED_MONTH = Words(*_MONTHS)
 _PATTERNS = (

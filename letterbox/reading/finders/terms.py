@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from letterbox.reading.finders.dates import DateFound, find_dates, in_year_of
+from letterbox.reading.finders.dates import MONTH, DateFound, find_dates, in_year_of
 from letterbox.reading.finders.hanging_terms import find_hanging
 from letterbox.reading.layout import Layout, Spot
 from letterbox.reading.numbers import NUMBER_WORD, number_in_words, ordinal_in_words
@@ -54,9 +54,15 @@ _LABEL = re.compile(
     r"(?i)(?:uiterste|uiterlijke)?\s?betaaldatum|vervaldatum|vervaldag"
     r"|(?:te )?betalen (?:uiterlijk|op of v[óo]{2}r|v[óo]{2}r(?: of op)?)"
     r"|uiterlijk op|laatste (?:betaal)?dag|uiterste datum|due date|deadline|final date|pay by"
-    r"|\bv(?:óó|oó|óo)r(?: of op)?$"
+    r"|\bv(?:óó|oó|óo)r(?: of op)?(?=\s?:?\s*$)"
 )
 _FIGURES = " :0123456789.,/-€"
+_OTHER_DAYS = re.compile(rf"(?i)(?:\d\d?[\s./-]{MONTH}|[\s:\d./-])+")
+_TOO_LATE = re.compile(
+    r"(?i)^[\s;,.:–-]*(?:want )?(?:op )?(?:die dag|die datum|dat) zelf (?:bent u|is(?: het)?) "
+    r"(?:al )?te laat"
+)
+"""What follows a day on which it may no longer be done."""
 _UNIT = Words(
     "dag", "dgn", "week", "weke", "maand", "day", "month", "fortnight", " d.", "uur", "hour"
 )
@@ -98,8 +104,8 @@ _COUNTED_FROM = (
 )
 _NOT_A_DAY_YET = (
     r"(?:(?!\bdagtekening|\b(?:factuur|nota|brief|verzend)datum|\b(?:heden|vandaag|today)\b"
-    r"|\bdatum van (?:deze?|dit|het)\b|\bdate of (?:this|the)\b"
-    r"|\bte (?:zijn|hebben|worden)\b|\bbe\b).){0,50}?"
+    r"|\bdatum (?:van (?:deze?|dit|het)|dezes)\b|\bdate of (?:this|the)\b"
+    r"|\bte (?:zijn|hebben|worden|mogen)\b|\bbe\b).){0,50}?"
 )
 """`Binnen 30 dagen na dagtekening te zijn ontvangen` is not counted from when it is received."""
 _SINCE = (
@@ -202,8 +208,12 @@ def _last_days(layout: Layout, letter_on: date) -> Iterator[TermFound]:
         cue = _cue(filled, layout)
         if cue is None or filled.on is None:
             continue
-        day = filled.on - timedelta(days=1) if _DAY_BEFORE.match(cue) else filled.on
+        day = filled.on - timedelta(days=1) if _is_too_late(cue, filled.spot) else filled.on
         yield TermFound(day, f"{cue} {filled.words}".strip(), Counted.FIXED, filled.spot)
+
+
+def _is_too_late(cue: str, spot: Spot) -> bool:
+    return bool(_DAY_BEFORE.match(cue) or _TOO_LATE.match(spot.after))
 
 
 def _cue(found: DateFound, layout: Layout) -> str | None:
@@ -211,10 +221,19 @@ def _cue(found: DateFound, layout: Layout) -> str | None:
     match = _LAST_DAY.search(spot.before)
     if match:
         return match["cue"]
-    if spot.before.strip(_FIGURES):
-        return None
-    named = filter(None, map(_LABEL.search, (spot.label, spot.above, layout.over(spot))))
+    if _TOO_LATE.match(spot.after):
+        return ""
+    named = filter(None, map(_LABEL.search, _heads(found, layout)))
     return next((label.group() for label in named), None)
+
+
+def _heads(found: DateFound, layout: Layout) -> Iterator[str]:
+    """Yield what may name a day that fills its cell; other days may stand before it or above."""
+    spot = found.spot
+    if not spot.before.strip(_FIGURES):
+        yield from (spot.label, spot.above, layout.over(spot))
+    elif _OTHER_DAYS.fullmatch(spot.before):
+        yield spot.label if spot.line.startswith(found.words) else layout.over(spot)
 
 
 def _counted(layout: Layout, *, letter_on: date | None, received_on: date) -> Iterator[TermFound]:
