@@ -72,13 +72,20 @@ _ASK = re.compile(
     r"|voldoen|voldoe|over te maken|overmaken|overmaakt|maak\w*\b.*\bover"
     r"|bijgeschreven|bij te schrijven|sommeren|transfer|pay|te voldoen|boekt? (?:u|je)"
     r"|veroordeel(?:t|d)\b.*\bbetal(?:en|ing)|te doen (?:toekomen|zijn)|onder mij|bij u te innen"
-    r"|op onze rekening|hebben ontvangen|is ontvangen)\b"
+    r"|op onze rekening|hebben ontvangen|is ontvangen|send (?:me|us)"
+    r"|stort(?! (?:wij|we|ik))|(?:wilt|wil|kunt|kun|moet|dient|zou|te)\b.{0,60}\bstorten"
+    r"|verwacht(?:en)? (?:wij|we|ik)|(?:wij|we|ik) verwacht(?:en)?|have to return"
+    r"|(?:vragen|krijgen|vorderen|willen) (?:wij|we)\b.*\bterug)\b"
 )
 _OPEN = re.compile(
-    r"(?i)\b(?:per \d{1,2} \w+ \d{4} bedroeg|sta(?:at|an)\b.*\bopen|openstaand"
+    r"(?i)\b(?:per \d{1,2} \w+ \d{4} bedroeg"
+    r"|(?:sta(?:at|an)|stond(?:en)?)\b.*\bopen|openstaa(?:nd|t)"
     r"|\w*achterstand|nog geen\b.*betaling ontvangen"
     r"|niet\b.*(?:ontvangen|voldaan|betaald|binnen|gekregen|gezien)|\w*schuld\b"
-    r"|(?:ver)?schuldig(?:d)?\b|het gaat om|nog te goed|tekort|missen? (?:ik|wij|we)"
+    r"|(?:ver)?schuldig(?:d)?\b|het gaat om|nog te goed|van (?:u|je|jou) te goed|tekort|ontbreekt"
+    r"|mis(?:sen|ten|te)? (?:ik|wij|we)\b|(?:ik|wij|we) mis(?:sen|ten|te)?\b"
+    r"|hebben (?:wij|we) nog niet\b|in het (?:krijt|boek)\b|loop(?:t|je)?\b.*\bachter\b"
+    r"|krijg(?:en)? (?:wij|we|ik) (?:dus )?nog\b|(?:tot verhaal van|stands? at)\W*$"
     r"|in totaal|alles bijeen|optelsom|tel je dat op"
     r"|restant|saldo|nog open|remain|outstanding|owe\b|tezamen|samen|totaal"
     r"|vorder(?:en|ing|t)|(?:eind)?stand\b|in de min|still to be (?:re)?paid"
@@ -139,6 +146,9 @@ _ABOUT_IT = re.compile(
     r"|^(?:\w+ ){1,6}(?:dit|het|this|the) (?:totaal)?(?:bedrag|amount)\b(?! van)"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_GIVEN_OR_WAIVED = re.compile(
+    r"(?i)^\s?(?:is |zijn |werd |wordt |was )?(?:verstrekt|kwijtgescholden|waived|written off)\b"
+)
 _WITHOUT_VAT = re.compile(r"(?i)^\W*(?:excl\.|exclusief)\s(?:btw|vat)\b")
 _BASE = re.compile(r"(?i)(?:\bover|%|procent)\s(?:van\s)?$")
 _AN = re.compile(
@@ -222,7 +232,7 @@ def _beside_the_point(found: AmountFound, text: str) -> bool:
         or context.is_not_asked(spot.sentence + _next_about_it(found, text))
         or context.is_history(spot.before)
         or bool(_BASE.search(spot.before))
-        or bool(_WITHOUT_VAT.match(spot.after))
+        or bool(_WITHOUT_VAT.match(spot.after) or _GIVEN_OR_WAIVED.match(spot.after))
         or bool(
             _INSTEAD.search(_ANOTHER.split(spot.before)[-1])
             and not _WHOLE.search(spot.before[-_NEAR:])

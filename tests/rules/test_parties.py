@@ -1,7 +1,7 @@
 import pytest
 
 from letterbox.reading.candidates.parties import party_candidates
-from letterbox.reading.finders.names import Part, find_names
+from letterbox.reading.finders.names import Part, find_names, tidy
 from letterbox.reading.found import Found
 from letterbox.reading.parties import (
     alike,
@@ -70,6 +70,27 @@ class TestFindNames:
         assert "Rijwielhandel Van Dam" in {
             n.rpartition(" in ")[0] or n for n in named(text, Part.NAMED)
         }
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "GERECHTSDEURWAARDERS & INCASSO",
+            "Gerechtsdeurwaarders in heel Nederland",
+            "Belastingdeurwaarder",
+            "Patient Billing",
+            "AANZEGGING TOT ONTRUIMING",
+            "Uit kracht van het vonnis van de rechtbank",
+            "Ook bereikbaar via de app",
+            "Groetjes van Ria",
+            "Onderdeel van Debitact Groep",
+            "Dossiernummer Datum",
+        ],
+    )
+    def test_gives_no_trade_and_no_heading(self, line: str) -> None:
+        assert tidy(line) is None
+
+    def test_gives_a_name_with_a_trade_in_it(self) -> None:
+        assert tidy("Van der Meulen Gerechtsdeurwaarders") == "Van der Meulen Gerechtsdeurwaarders"
 
 
 class TestSameName:

@@ -204,6 +204,11 @@ _PLACE = re.compile(r"\s(?:te|gevestigd te|uit)\s[A-Z].*")
 _ARTICLE = re.compile(r"^(?i:de|het|the)\s(?=[A-Za-z])")
 _LEAD = re.compile(r"^(?:(?:In|Via|Bij|Namens|Betreft|Inzake)\s)?(?:Mijn\s)?(?=[A-Z])")
 """How a sentence begins that goes on with a name, or with that of its web site."""
+_TRADE = (
+    r"(?:(?:gerechts|belasting)?deurwaarders?|incasso|betalingen|zorgverzekeraar|patient|billing"
+    r"|in heel nederland|en|and|&|van)"
+)
+"""What somebody does: a slogan, or a part of a name that runs over two lines."""
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:u|uw|wij|ons|onze|het|de|dit|deze|een|ik|mr|ir|drs|dhr|mevr?"
     r"|mevrouw|heer|geachte|beste|bank|kvk|btw|iban|postbus|datum|directie"
@@ -211,7 +216,10 @@ _NOT_A_NAME = re.compile(
     r"|team.*|[\w-]*(?:kenmerk|nummer)|rekening\w*|factuur|nota|(?:dwangbevel"
     r"|vonnis|aanmaning|sommatie|herinnering|dagvaarding|factuur|creditnota"
     r"|kwitantie|exploot|betekening|ontvangstbevestiging|handelsregister|rekening-courant)\b.*"
-    r"|(?:hoi|hallo|hi|hey|dear)\b.*|cli[eë]nte?|zitting|verhoging|\w*kosten|ean|dienst|euro?)$"
+    r"|(?:hoi|hallo|hi|hey|dear|groet\w*|ook|inzake|onderdeel|aanzegging|uit kracht)\b.*"
+    r"|dossiernummer\b.*"
+    rf"|{_TRADE}(?:\s{_TRADE})*"
+    r"|cli[eë]nte?|zitting|verhoging|\w*kosten|ean|dienst|euro?)$"
 )
 
 
