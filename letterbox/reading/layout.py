@@ -134,9 +134,9 @@ class Layout:
 
     @cached_property
     def _columns(self) -> dict[int, list[Line]]:
-        """Lines with letters in them, per page, from top to bottom."""
+        """Lines with letters in them, per page, from bottom to top."""
         found: dict[int, list[Line]] = {}
-        for line in chain.from_iterable(self._lines):
+        for line in sorted(chain.from_iterable(self._lines), key=_top, reverse=True):
             if _LETTERS.search(line.text):
                 found.setdefault(line.page, []).append(line)
         return found
@@ -144,15 +144,14 @@ class Layout:
     def over(self, spot: Spot) -> str:
         """Return the words above a find in its column: the head of a table or of a number."""
         left, top, right, _ = spot.box
-        above = [
-            line
+        heads = (
+            _words_over(line, left, right)
             for line in self._columns.get(spot.page, ())
             if 0 < top - line.box[1] < _COLUMN_HEIGHT
             and line.box[3] <= top + 3
             and line.box[0] < right
             and left < line.box[2]
-        ]
-        heads = (_words_over(line, left, right) for line in sorted(above, key=_top, reverse=True))
+        )
         return next((head for head in heads if _LETTERS.search(head)), "")
 
     def plain_around(self, spot: Spot) -> tuple[str, str]:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from itertools import chain
 from math import isfinite
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points (1/72 inch), origin at the top left of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A run of characters without white space.
+class Word(NamedTuple):
+    """A run of characters without white space. By far the most there is of: made as fast as can be.
 
     :ivar confirmed: of a figure in a picture: whoever looked again saw the same
     """

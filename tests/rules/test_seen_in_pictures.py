@@ -44,7 +44,7 @@ def recognised(page: Page, *doubted: str) -> Page:
     """Return the page as if seen in a picture, twice, and these words differently each time."""
     assert {word.text for word in page.words} >= set(doubted)
     words = [
-        replace(word, confirmed=any(map(str.isdigit, word.text)) and word.text not in doubted)
+        word._replace(confirmed=any(map(str.isdigit, word.text)) and word.text not in doubted)
         for word in page.words
     ]
     return replace(page, words=tuple(words), by_ocr=True)
@@ -116,7 +116,7 @@ class TestAFigureInAPicture:
         page = a_page(INVOICE.replace("nog niet.", "nog niet van 84,20 euro."))
         words = list(recognised(page).words)
         again = next(at for at, word in enumerate(words) if word.text == "84,20")
-        words[again] = replace(words[again], confirmed=False)
+        words[again] = words[again]._replace(confirmed=False)
 
         both = replace(recognised(page), words=tuple(words))
         assert not proved("outstanding", "84.20", "84,20 euro.", both)
