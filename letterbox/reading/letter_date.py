@@ -105,12 +105,10 @@ def _named_by(found: DateFound, before: str) -> str:
     """Return the words that name a date: those before it or, where it begins a line, those to its
     left or above it. Beside the text of a letter only what is above is its name."""
     spot = found.spot
-    read_on = [before] if before.strip(" :") else []
-    around = [spot.label, spot.above] if spot.line.startswith(found.words) else []
-    near = [words for words in (*around, *read_on) if words] or [spot.label or spot.above]
-    own = (_SIDE_BY_SIDE.split(words)[-1] for words in near)
-    named = next((words for words in own if _LABEL.search(words)), None)
-    return named or (read_on or [spot.label or spot.above])[0]
+    beside = before if before.strip(" :") else ""
+    around = (spot.label, spot.above) if spot.line.startswith(found.words) else ()
+    own = (_SIDE_BY_SIDE.split(words)[-1] for words in (*around, beside))
+    return next(filter(_LABEL.search, own), beside or spot.label or spot.above)
 
 
 def _stands_alone(found: DateFound) -> bool:
