@@ -73,10 +73,12 @@ _ASK = re.compile(
     r"|bijgeschreven|bij te schrijven|sommeren|transfer|pay|te voldoen|boekt? (?:u|je)"
     r"|veroordeel(?:t|d)\b.*\bbetal(?:en|ing)|te doen (?:toekomen|zijn)|onder mij|bij u te innen"
     r"|op onze rekening|hebben ontvangen|is ontvangen|send (?:me|us)"
-    r"|stort(?! (?:wij|we|ik))|(?:wilt|wil|kunt|kun|moet|dient|zou|te)\b.{0,60}\bstorten"
+    r"|stort (?:u|je)|(?:wilt|wil|kunt|kun|moet|dient|zou|te)\b.{0,60}\bstorten"
     r"|verwacht(?:en)? (?:wij|we|ik)|(?:wij|we|ik) verwacht(?:en)?|have to return"
     r"|(?:vragen|krijgen|vorderen|willen) (?:wij|we)\b.*\bterug)\b"
+    r"|(?:^|[,:;] |\b(?:en|graag|u|je|jij) )stort\b(?! (?:wij|we|ik))"
 )
+"""Who `stort` but you pays you: a benefit is no claim."""
 _OPEN = re.compile(
     r"(?i)\b(?:per \d{1,2} \w+ \d{4} bedroeg"
     r"|(?:sta(?:at|an)|stond(?:en)?)\b.*\bopen|openstaa(?:nd|t)"

@@ -102,6 +102,8 @@ class TestRoles:
             ("U heeft niet betaald. Wij vorderen € 12,50 met de kosten.", Role.TOTAL),
             ("Het gaat om € 12,50.", Role.TOTAL),
             ("Stort € 12,50 op onderstaande rekening.", Role.ASKED),
+            ("Neem dit ter harte en stort € 12,50 op onze rekening.", Role.ASKED),
+            ("Op 23 april stort het UWV € 12,50 op uw rekening.", Role.UNSAID),
             ("U dient € 12,50 binnen vijf dagen te storten.", Role.ASKED),
             ("Wij verwachten € 12,50 vóór vrijdag.", Role.ASKED),
             ("You have to return € 12.50 to us.", Role.ASKED),
